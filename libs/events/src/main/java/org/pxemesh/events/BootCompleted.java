@@ -1,0 +1,10 @@
+package org.pxemesh.events;
+
+/**
+ * The booted operating system checked in over the network.
+ *
+ * @param boot which boot, where, told by whom
+ * @param evidence its request
+ * @param seconds from the first DISCOVER
+ */
+public record BootCompleted(BootRef boot, CheckIn evidence, double seconds) implements Event {}

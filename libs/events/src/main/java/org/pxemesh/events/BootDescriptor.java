@@ -1,0 +1,16 @@
+package org.pxemesh.events;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a package boots, found by looking at its files when it was built.
+ *
+ * @param kind decides the boot plan
+ * @param loaders one per architecture that it serves
+ */
+public record BootDescriptor(PackageKind kind, List<LoaderState> loaders) {
+    public BootDescriptor {
+        loaders = List.copyOf(Objects.requireNonNull(loaders, "loaders is missing"));
+    }
+}

@@ -1,0 +1,32 @@
+package org.pxemesh.events;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deployment: which package a collection of computers, or unknown computers, boots, and how.
+ *
+ * @param id the deployment
+ * @param revision grows by one with each write, from 1
+ * @param name unique, shown to people
+ * @param packageRef {@code name@version}; null for {@link DeploymentKind#LOCAL} alone
+ * @param collection the computers, or null
+ * @param unknownComputers whether it is for machines that HQ does not know
+ * @param kind required, available or local
+ * @param arguments added to the kernel command line
+ */
+public record DeploymentState(
+        UUID id,
+        long revision,
+        String name,
+        @Nullable String packageRef,
+        @Nullable UUID collection,
+        boolean unknownComputers,
+        DeploymentKind kind,
+        List<String> arguments) {
+    public DeploymentState {
+        arguments = List.copyOf(Objects.requireNonNull(arguments, "arguments is missing"));
+    }
+}

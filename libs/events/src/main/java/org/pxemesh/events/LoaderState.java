@@ -1,0 +1,30 @@
+package org.pxemesh.events;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How machines of one architecture boot a package.
+ *
+ * @param architecture {@code bios}, {@code x64-uefi}, {@code ia32-uefi} or {@code aa64-uefi}
+ * @param nbp path of the first program, inside the package
+ * @param next programs that the first one fetches by itself
+ * @param kernel path of the kernel, or null
+ * @param initrd path of the initial RAM disk, or null
+ * @param arguments kernel arguments that the package needs
+ * @param canPrompt whether the loader can ask before it boots
+ */
+public record LoaderState(
+        String architecture,
+        String nbp,
+        List<String> next,
+        @Nullable String kernel,
+        @Nullable String initrd,
+        List<String> arguments,
+        boolean canPrompt) {
+    public LoaderState {
+        next = List.copyOf(Objects.requireNonNull(next, "next is missing"));
+        arguments = List.copyOf(Objects.requireNonNull(arguments, "arguments is missing"));
+    }
+}
