@@ -1,0 +1,72 @@
+package org.pxemesh.netboot.dhcp;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The client's hardware address ({@code chaddr}, 1 to 16 octets). Usually a MAC of six, but EDK2 can be built to send
+ * its 16-octet system GUID here (PcdDhcp4 "SendGUID"), so the length is never assumed.
+ */
+public final class HardwareAddress {
+
+    /** Octets that {@code chaddr} can hold. */
+    public static final int MAX_LENGTH = 16;
+
+    private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
+
+    private final byte[] octets;
+
+    private HardwareAddress(byte[] octets) {
+        this.octets = octets;
+    }
+
+    /**
+     * Copies the octets.
+     *
+     * @throws IllegalArgumentException for less than 1 or more than 16 octets
+     */
+    public static HardwareAddress of(byte[] octets) {
+        if (octets.length < 1 || octets.length > MAX_LENGTH) {
+            throw new IllegalArgumentException("a hardware address has 1 to 16 octets, not " + octets.length);
+        }
+        return new HardwareAddress(octets.clone());
+    }
+
+    /**
+     * Reads {@code 52:54:00:00:00:01} (or with dashes).
+     *
+     * @throws IllegalArgumentException when the text is not of that form
+     */
+    public static HardwareAddress parse(String text) {
+        return of(COLONS.parseHex(text.replace('-', ':')));
+    }
+
+    public byte[] octets() {
+        return octets.clone();
+    }
+
+    public int length() {
+        return octets.length;
+    }
+
+    /** Whether the first three octets are the given vendor's, for example {@code 0xb827eb}. */
+    public boolean hasVendor(int oui) {
+        return octets.length == 6 && ((octets[0] & 0xff) << 16 | (octets[1] & 0xff) << 8 | octets[2] & 0xff) == oui;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HardwareAddress that && Arrays.equals(octets, that.octets);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(octets);
+    }
+
+    /** Lower case with colons: {@code 52:54:00:00:00:01}. */
+    @Override
+    public String toString() {
+        return COLONS.formatHex(octets);
+    }
+}

@@ -1,0 +1,29 @@
+package org.pxemesh.netboot.pxe;
+
+import org.pxemesh.netboot.dhcp.DhcpPacket;
+import org.pxemesh.netboot.dhcp.MessageType;
+import org.pxemesh.netboot.dhcp.OptionCode;
+
+/**
+ * iPXE takes the file and server of a proxy's OFFER as they are, and of several proxies the last of the highest
+ * priority (option 175.1). A menu would make it load its own binary as a script, over and over (ipxe/ipxe#908).
+ */
+public record IpxeForm() implements ReplyForm {
+
+    private static final byte PRIORITY = 1;
+    private static final byte END = (byte) 255;
+
+    @Override
+    public String name() {
+        return "ipxe";
+    }
+
+    @Override
+    public DhcpPacket offer(DhcpPacket discover, ClientFacts facts, ReplyContent content) {
+        return new ReplySkeleton(discover, facts, MessageType.OFFER, content)
+                .bootFile()
+                .vendor(new PxeVendorOptions().discoveryControl(PxeVendorOptions.BOOT_FROM_THIS_OFFER))
+                .option(OptionCode.IPXE, PRIORITY, (byte) 1, (byte) 1, END)
+                .build();
+    }
+}

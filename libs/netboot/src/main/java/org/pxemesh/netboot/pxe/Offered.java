@@ -1,0 +1,70 @@
+package org.pxemesh.netboot.pxe;
+
+import java.nio.ByteBuffer;
+import org.pxemesh.netboot.Decoded;
+import org.pxemesh.netboot.dhcp.HardwareAddress;
+import org.pxemesh.netboot.dhcp.Ipv4Address;
+
+/**
+ * The one message of the responder election: "I have answered this client", multicast with each OFFER on the mesh port.
+ *
+ * <p>32 octets: magic {@code "PO"}, version 1, length of the client's address (1), xid (4), the address padded to 16,
+ * attempt (2), rank (2), responder (4); numbers in network order.
+ *
+ * @param xid the client's DHCP transaction
+ * @param client the client's hardware address
+ * @param attempt the attempt as the responder counts it, 0 to 65535
+ * @param rank the responder's rank for this client, 0 to 65535
+ * @param responder the address that sent the OFFER
+ */
+public record Offered(int xid, HardwareAddress client, int attempt, int rank, Ipv4Address responder) {
+
+    public static final int LENGTH = 32;
+
+    private static final short MAGIC = 'P' << 8 | 'O';
+    private static final byte VERSION = 1;
+    private static final int MAX = 0xffff;
+
+    public Offered {
+        if (attempt < 0 || rank < 0) {
+            throw new IllegalArgumentException("attempt " + attempt + " and rank " + rank + " start at 0");
+        }
+        attempt = Math.min(attempt, MAX);
+        rank = Math.min(rank, MAX);
+    }
+
+    public byte[] encode() {
+        byte[] datagram = new byte[LENGTH];
+        ByteBuffer out = ByteBuffer.wrap(datagram);
+        out.putShort(MAGIC).put(VERSION).put((byte) client.length()).putInt(xid);
+        out.put(client.octets()).position(8 + HardwareAddress.MAX_LENGTH);
+        out.putShort((short) attempt).putShort((short) rank).putInt(responder.bits());
+        return datagram;
+    }
+
+    /** Reads one datagram from the buffer's position to its limit; the buffer is not changed. */
+    public static Decoded<Offered> decode(ByteBuffer datagram) {
+        ByteBuffer in = datagram.slice();
+        if (in.remaining() < LENGTH) {
+            return Decoded.malformed("an 'offered' message has " + LENGTH + " octets", in.remaining());
+        }
+        if (in.getShort(0) != MAGIC) {
+            return Decoded.malformed("not an 'offered' message", 0);
+        }
+        if (in.get(2) != VERSION) {
+            return Decoded.malformed("'offered' version " + in.get(2) + ", this peer speaks " + VERSION, 2);
+        }
+        int length = in.get(3);
+        if (length < 1 || length > HardwareAddress.MAX_LENGTH) {
+            return Decoded.malformed("client address of " + length + " octets", 3);
+        }
+        byte[] client = new byte[length];
+        in.get(8, client);
+        return Decoded.ok(new Offered(
+                in.getInt(4),
+                HardwareAddress.of(client),
+                in.getShort(24) & MAX,
+                in.getShort(26) & MAX,
+                new Ipv4Address(in.getInt(28))));
+    }
+}

@@ -1,0 +1,96 @@
+package org.pxemesh.netboot.pxe;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** The sub-options that PXE keeps in option 43 (PXE 2.1, table 2-1): reading 71, writing 6, 9, 10 and 71. */
+final class PxeVendorOptions {
+
+    static final int DISCOVERY_CONTROL = 6;
+    static final int BOOT_MENU = 9;
+    static final int MENU_PROMPT = 10;
+    static final int BOOT_ITEM = 71;
+
+    /** Bit 3 of the discovery control: take the file name of this packet and ask nobody. */
+    static final int BOOT_FROM_THIS_OFFER = 8;
+
+    private static final int END = 255;
+    private static final int MAX_VALUE = 253;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    PxeVendorOptions put(int code, byte... value) {
+        if (value.length > MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "sub-option " + code + " of option 43 holds up to 253 octets, not " + value.length);
+        }
+        out.write(code);
+        out.write(value.length);
+        out.writeBytes(value);
+        return this;
+    }
+
+    PxeVendorOptions discoveryControl(int bits) {
+        return put(DISCOVERY_CONTROL, (byte) bits);
+    }
+
+    /** @param seconds 0 chooses the first item at once, 255 waits for ever */
+    PxeVendorOptions prompt(int seconds, String text) {
+        byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+        byte[] value = new byte[ascii.length + 1];
+        value[0] = (byte) seconds;
+        System.arraycopy(ascii, 0, value, 1, ascii.length);
+        return put(MENU_PROMPT, value);
+    }
+
+    PxeVendorOptions menuItem(int type, String text) {
+        byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+        byte[] value = new byte[ascii.length + 3];
+        value[0] = (byte) (type >>> 8);
+        value[1] = (byte) type;
+        value[2] = (byte) ascii.length;
+        System.arraycopy(ascii, 0, value, 3, ascii.length);
+        return put(BOOT_MENU, value);
+    }
+
+    PxeVendorOptions bootItem(BootItem item) {
+        return put(BOOT_ITEM, (byte) (item.type() >>> 8), (byte) item.type(), (byte) (item.layer() >>> 8), (byte)
+                item.layer());
+    }
+
+    byte[] encode() {
+        byte[] value = new byte[out.size() + 1];
+        System.arraycopy(out.toByteArray(), 0, value, 0, out.size());
+        value[out.size()] = (byte) END;
+        return value;
+    }
+
+    /** The client's choice; empty when absent or torn. */
+    static Optional<BootItem> bootItem(byte[] option43) {
+        int at = 0;
+        while (at + 1 < option43.length) {
+            int code = option43[at] & 0xff;
+            if (code == END) {
+                break;
+            }
+            if (code == 0) {
+                at++;
+                continue;
+            }
+            int length = option43[at + 1] & 0xff;
+            if (at + 2 + length > option43.length) {
+                break;
+            }
+            if (code == BOOT_ITEM && length == 4) {
+                return Optional.of(new BootItem(u16(option43, at + 2), u16(option43, at + 4)));
+            }
+            at += 2 + length;
+        }
+        return Optional.empty();
+    }
+
+    private static int u16(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+    }
+}

@@ -1,0 +1,41 @@
+package org.pxemesh.netboot.tftp;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * File names as clients write them: {@code \Boot\BCD}, {@code //EFI/x.efi}, {@code smsboot\x64\pxeboot.com}. One form
+ * of them all is looked up.
+ */
+public final class TftpNames {
+
+    private TftpNames() {}
+
+    /**
+     * The name with slashes only, none leading or doubled, {@code .} left out; letters keep their case.
+     *
+     * @return empty for a name that is empty, leaves its tree ({@code ..}) or holds control characters
+     */
+    public static Optional<String> normalise(String name) {
+        if (name.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+            return Optional.empty();
+        }
+        Deque<String> segments = new ArrayDeque<>();
+        for (String segment : name.replace('\\', '/').split("/", -1)) {
+            if (segment.equals("..")) {
+                return Optional.empty();
+            }
+            if (!segment.isEmpty() && !segment.equals(".")) {
+                segments.add(segment);
+            }
+        }
+        return segments.isEmpty() ? Optional.empty() : Optional.of(String.join("/", segments));
+    }
+
+    /** The key under which a normalised name is looked up: Microsoft's loaders do not care for case. */
+    public static String key(String normalised) {
+        return normalised.toLowerCase(Locale.ROOT);
+    }
+}

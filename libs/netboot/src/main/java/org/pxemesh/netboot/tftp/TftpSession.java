@@ -1,0 +1,196 @@
+package org.pxemesh.netboot.tftp;
+
+import org.pxemesh.netboot.tftp.TftpEffect.Aborted;
+import org.pxemesh.netboot.tftp.TftpEffect.Failed;
+import org.pxemesh.netboot.tftp.TftpEffect.Finished;
+import org.pxemesh.netboot.tftp.TftpEffect.Nothing;
+import org.pxemesh.netboot.tftp.TftpEffect.SendBlocks;
+import org.pxemesh.netboot.tftp.TftpEffect.SendOptionAck;
+
+/**
+ * The sending side of one transfer as a small immutable value: it can be kept, compared and told to a neighbour. Times
+ * are monotonic milliseconds and come in as arguments.
+ *
+ * <pre>
+ *   GREETING ── ACK 0 ──► SENDING ── ACK of the last block, or silence after it ──► DONE
+ *      │ ERROR: a probe      │ ERROR, or silence
+ *      └──────────► DONE ◄───┘
+ * </pre>
+ *
+ * @param agreement what was negotiated
+ * @param fileLength octets
+ * @param phase where the transfer stands
+ * @param acked the last block that the client has in order, 0 before the first
+ * @param sent the last block that was sent
+ * @param rewound whether the blocks after {@code acked} were sent more than once, so that repeated ACKs of it are echoes
+ * @param sentAt when packets were last sent
+ * @param progressAt when the client last got further
+ * @param retries times that packets were sent again since then
+ */
+public record TftpSession(
+        Agreement agreement,
+        long fileLength,
+        Phase phase,
+        long acked,
+        long sent,
+        boolean rewound,
+        long sentAt,
+        long progressAt,
+        int retries) {
+
+    /** Where a transfer stands. */
+    public enum Phase {
+        /** The OACK is out, the client has not taken it up. */
+        GREETING,
+        /** DATA is out. */
+        SENDING,
+        /** Over; nothing happens any more. */
+        DONE
+    }
+
+    /** Silence after which a client is given up. EDK2 is patient for 6 x 4 s, and a neighbour may have taken over. */
+    public static final long PATIENCE_MILLIS = 40_000;
+
+    /** Silence after which the last block counts as received: some ROMs start the file and never acknowledge its end. */
+    static final long LAST_ACK_PATIENCE_MILLIS = 10_000;
+
+    /** An echo of a lost block's ACKs is over within this time; another one later means another loss. */
+    static final long ECHO_MILLIS = 250;
+
+    private static final int MAX_BACKOFF = 8;
+    private static final Nothing NOTHING = new Nothing();
+
+    /** The session after an event, and the one thing to do. */
+    public record Step(TftpSession session, TftpEffect effect) {}
+
+    /** Begins a transfer: with an OACK where options were agreed, else with the first window of DATA. */
+    public static Step begin(Agreement agreement, long fileLength, long now) {
+        TftpSession fresh = new TftpSession(agreement, fileLength, Phase.GREETING, 0, 0, false, now, now, 0);
+        return agreement.needsOptionAck() ? new Step(fresh, new SendOptionAck()) : fresh.sendFrom(0, false, now);
+    }
+
+    /** The number of DATA packets; a file that fills its last block is followed by an empty one. */
+    public long blocks() {
+        return fileLength / agreement.blockSize() + 1;
+    }
+
+    /** The place in the file of a block's first octet. */
+    public long offset(long block) {
+        return (block - 1) * agreement.blockSize();
+    }
+
+    /** Octets of payload in a block: all full but the last. */
+    public int length(long block) {
+        return (int) Math.min(agreement.blockSize(), fileLength - offset(block));
+    }
+
+    /** When a {@link TftpEvent.Tick} has something to do. */
+    public long dueAt() {
+        return sentAt + (long) agreement.timeoutMillis() * Math.min(1 << Math.min(retries, 3), MAX_BACKOFF);
+    }
+
+    public Step on(TftpEvent event, long now) {
+        if (phase == Phase.DONE) {
+            return same();
+        }
+        return switch (event) {
+            case TftpEvent.Acked(int block) -> onAck(block, now);
+            case TftpEvent.ErrorReceived(ErrorCode code, String message) -> onError(code, message);
+            case TftpEvent.Tick() -> onTick(now);
+            case TftpEvent.RequestRepeated() -> onRequestRepeated(now);
+        };
+    }
+
+    private Step onAck(int wireBlock, long now) {
+        if (phase == Phase.GREETING) {
+            return wireBlock == 0 ? sendFrom(0, false, now) : same();
+        }
+        // Only what is in flight can be acknowledged, so that 16 bits are enough to tell which block is meant.
+        long ahead = wireBlock - acked & 0xffff;
+        if (ahead > sent - acked) {
+            return same();
+        }
+        if (ahead == 0) {
+            return onRepeatedAck(now);
+        }
+        long block = acked + ahead;
+        if (block == blocks()) {
+            return done(new Finished(true));
+        }
+        // An ACK short of what was sent reports a loss (RFC 7440, 4): the window starts again behind it.
+        return sendFrom(block, block < sent, now);
+    }
+
+    /**
+     * In lock-step a repeated ACK is never answered (RFC 1123, 4.2.3.1: the Sorcerer's Apprentice). With windows, EDK2
+     * repeats it for each block that comes after a lost one: the first sends the window again, the rest are echoes.
+     */
+    private Step onRepeatedAck(long now) {
+        boolean echo = rewound && now - sentAt < ECHO_MILLIS;
+        return agreement.windowSize() == 1 || echo ? same() : resend(now);
+    }
+
+    private Step onError(ErrorCode code, String message) {
+        return acked == 0
+                ? done(new Aborted(code, message))
+                : done(new Failed("client sent " + code + (message.isEmpty() ? "" : ": " + message)));
+    }
+
+    private Step onTick(long now) {
+        if (now < dueAt()) {
+            return same();
+        }
+        long silence = now - progressAt;
+        if (phase == Phase.SENDING && sent == blocks() && silence >= LAST_ACK_PATIENCE_MILLIS) {
+            return done(new Finished(false));
+        }
+        if (silence >= PATIENCE_MILLIS) {
+            return done(gaveUp(silence));
+        }
+        return phase == Phase.GREETING
+                ? new Step(with(Phase.GREETING, 0, 0, false, now, progressAt, retries + 1), new SendOptionAck())
+                : resend(now);
+    }
+
+    private TftpEffect gaveUp(long silence) {
+        String reason = "no ACK for " + silence / 1000 + " s after block " + acked + " of " + blocks();
+        return phase == Phase.GREETING ? new Aborted(ErrorCode.UNDEFINED, reason) : new Failed(reason);
+    }
+
+    private Step onRequestRepeated(long now) {
+        return agreement.needsOptionAck()
+                ? new Step(with(Phase.GREETING, 0, 0, false, now, now, 0), new SendOptionAck())
+                : sendFrom(0, false, now);
+    }
+
+    private Step sendFrom(long newAcked, boolean again, long now) {
+        long last = Math.min(newAcked + agreement.windowSize(), blocks());
+        return new Step(with(Phase.SENDING, newAcked, last, again, now, now, 0), new SendBlocks(newAcked + 1, (int)
+                (last - newAcked)));
+    }
+
+    private Step resend(long now) {
+        return new Step(with(phase, acked, sent, true, now, progressAt, retries + 1), new SendBlocks(acked + 1, (int)
+                (sent - acked)));
+    }
+
+    private Step done(TftpEffect effect) {
+        return new Step(with(Phase.DONE, acked, sent, rewound, sentAt, progressAt, retries), effect);
+    }
+
+    private Step same() {
+        return new Step(this, NOTHING);
+    }
+
+    private TftpSession with(
+            Phase newPhase,
+            long newAcked,
+            long newSent,
+            boolean newRewound,
+            long newSentAt,
+            long newProgressAt,
+            int newRetries) {
+        return new TftpSession(
+                agreement, fileLength, newPhase, newAcked, newSent, newRewound, newSentAt, newProgressAt, newRetries);
+    }
+}
