@@ -1,0 +1,71 @@
+package org.pxemesh.content;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts one file into chunks and digests it, as its bytes pass by. The cuts depend on the bytes alone, never on how they
+ * were handed over, so that the same file gives the same manifest everywhere. Not thread-safe; one per file.
+ */
+public final class Chunker {
+
+    /** What builders use today: a good compromise between requests per file and bytes lost with a dying peer. */
+    public static final int DEFAULT_LENGTH = 256 * 1024;
+
+    private final int chunkLength;
+    private final MessageDigest wholeFile = Sha256.newDigest();
+    private final MessageDigest currentChunk = Sha256.newDigest();
+    private final List<Chunk> chunks = new ArrayList<>();
+    private long chunkOffset;
+    private int chunkFilled;
+
+    public Chunker() {
+        this(DEFAULT_LENGTH);
+    }
+
+    public Chunker(int chunkLength) {
+        if (chunkLength < 1 || chunkLength > Chunk.MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "chunk length is " + chunkLength + ", allowed are 1 to " + Chunk.MAX_LENGTH + " bytes");
+        }
+        this.chunkLength = chunkLength;
+    }
+
+    /** Takes the next {@code length} bytes of the file. */
+    public void update(byte[] data, int from, int length) {
+        wholeFile.update(data, from, length);
+        int at = from;
+        int left = length;
+        while (left > 0) {
+            int part = Math.min(left, chunkLength - chunkFilled);
+            currentChunk.update(data, at, part);
+            chunkFilled += part;
+            at += part;
+            left -= part;
+            if (chunkFilled == chunkLength) {
+                cut();
+            }
+        }
+    }
+
+    /** Bytes taken so far. */
+    public long size() {
+        return chunkOffset + chunkFilled;
+    }
+
+    /** Ends the file and describes it under {@code path}; this chunker is used up. */
+    public ManifestFile finish(String path) {
+        long size = size();
+        if (chunkFilled > 0) {
+            cut();
+        }
+        return new ManifestFile(path, size, Sha256.finish(wholeFile), chunks);
+    }
+
+    private void cut() {
+        chunks.add(new Chunk(chunkOffset, chunkFilled, Sha256.finish(currentChunk)));
+        chunkOffset += chunkFilled;
+        chunkFilled = 0;
+    }
+}

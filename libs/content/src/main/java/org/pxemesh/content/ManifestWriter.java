@@ -1,0 +1,51 @@
+package org.pxemesh.content;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The manifest's one encoding: fields in this order, files by path, no white space, UTF-8. */
+final class ManifestWriter {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private ManifestWriter() {}
+
+    static byte[] write(Manifest manifest) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeNumberField("format", ManifestReader.FORMAT);
+            json.writeStringField("name", manifest.id().name());
+            json.writeStringField("version", manifest.id().version());
+            json.writeArrayFieldStart("files");
+            for (ManifestFile file : manifest.files()) {
+                write(file, json);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array in memory refuses no byte", e);
+        }
+        return out.toByteArray();
+    }
+
+    private static void write(ManifestFile file, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("path", file.path());
+        json.writeNumberField("size", file.size());
+        json.writeStringField("sha256", file.sha256().hex());
+        json.writeArrayFieldStart("chunks");
+        for (Chunk chunk : file.chunks()) {
+            json.writeStartObject();
+            json.writeNumberField("offset", chunk.offset());
+            json.writeNumberField("length", chunk.length());
+            json.writeStringField("sha256", chunk.sha256().hex());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}
