@@ -1,0 +1,58 @@
+package org.pxemesh.mesh;
+
+import org.pxemesh.mesh.PeerFacts.HqReach;
+
+/** A peer with a fresh view. */
+sealed interface Joined extends MeshState permits Member, Coordinator {
+    /** How often a peer tries HQ while its uplink cannot reach it. */
+    long PROBE_EVERY_MILLIS = 30_000;
+
+    /** Enters a view that this peer is in, as its coordinator or as a member. */
+    static Transition enter(Knowledge known, MeshView view, Moment now) {
+        var limited = known.limitedTo(view);
+        return view.isCoordinator(limited.self().id())
+                ? Coordinator.enter(limited, view, now)
+                : Transition.to(
+                        new Member(limited, view),
+                        new MeshEffect.Serve(limited.directory().inputs(view)));
+    }
+
+    @Override
+    default RankingInputs inputs() {
+        return known().directory().inputs(view());
+    }
+
+    /** Another view: on a merge and under a new coordinator everybody introduces itself again. */
+    default Transition onView(MeshView next, Moment now) {
+        if (next.id() <= view().id()) {
+            return Transition.to(this);
+        }
+        if (!next.has(known().self().id())) {
+            return Mute.rejoin(known(), now);
+        }
+        var entered = enter(known(), next, now);
+        return next.merged() || !next.isCoordinator(view().members().getFirst())
+                ? entered.after(known().announcement())
+                : entered;
+    }
+
+    default Transition onClockGap(Moment now) {
+        return Transition.to(
+                new Mute(known(), Mute.Reason.CLOCK_GAP, now.millis(), view()),
+                new MeshEffect.Silence(Mute.Reason.CLOCK_GAP),
+                new MeshEffect.AskView());
+    }
+
+    /** A new carrier may be another network: even a link that comes up asks for a fresh view. */
+    default Transition onLink(boolean up, Moment now) {
+        return up ? Mute.rejoin(known(), now) : Mute.linkDown(known(), now);
+    }
+
+    default boolean shouldProbe(Moment now) {
+        return !known().isUplink()
+                && now.isPast(known().probedAt(), PROBE_EVERY_MILLIS)
+                && known().uplinkFacts()
+                        .filter(facts -> facts.hq() == HqReach.UNREACHABLE)
+                        .isPresent();
+    }
+}

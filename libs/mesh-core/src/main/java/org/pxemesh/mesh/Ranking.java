@@ -1,0 +1,89 @@
+package org.pxemesh.mesh;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Weighted rendezvous ranking: who answers which boot client, computed by every peer alone and alike.
+ *
+ * <p>Algorithm version 1. The candidates are the members that hold the package and are not {@link Pin#EXCLUDED}. A
+ * candidate of weight class <i>c</i> draws 2<sup>c</sup> hashes (replica 0, 1, ...) of the client's hardware address
+ * with its own id, as {@link RendezvousHash} defines them; its score is the greatest of them, compared unsigned. The
+ * greatest of <i>w</i> equal draws wins with probability <i>w</i> over the sum of all weights: no logarithm and no
+ * floating point, which differ between platforms. Candidates are ordered {@link Pin#PREFERRED} first, then by
+ * descending score, then by ascending id (unsigned).
+ *
+ * <p>A member that goes away changes the responder of its own clients only; so does a changed weight.
+ */
+public final class Ranking {
+    /** The highest algorithm version that this code knows. */
+    public static final int ALGORITHM = 1;
+
+    private static final Comparator<UUID> BY_ID = Comparator.<UUID, Long>comparing(
+                    UUID::getMostSignificantBits, Long::compareUnsigned)
+            .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
+
+    private Ranking() {}
+
+    /**
+     * Orders the holders of a package for a client, best first.
+     *
+     * @param client the client's hardware address, 1 to 16 bytes (Ethernet: 6)
+     * @param boot the package reference, {@code name@version}
+     * @return no peer when nobody holds the package, or when the inputs follow an algorithm that this agent does not
+     *     know (it must not serve by a guess)
+     */
+    public static List<RankingMember> rank(byte[] client, RankingInputs inputs, String boot) {
+        if (inputs.algorithm() != ALGORITHM) {
+            return List.of();
+        }
+        var holders = inputs.holders(boot);
+        return inputs.members().stream()
+                .filter(member -> member.pin() != Pin.EXCLUDED && holders.contains(member.id()))
+                .map(member -> new Scored(member, score(client, member)))
+                .sorted(Comparator.<Scored, Boolean>comparing(scored -> scored.member.pin() != Pin.PREFERRED)
+                        .thenComparing(Scored::score, (one, other) -> Long.compareUnsigned(other, one))
+                        .thenComparing(scored -> scored.member.id(), BY_ID))
+                .map(Scored::member)
+                .toList();
+    }
+
+    /**
+     * The peer that answers attempt <i>n</i> of a client: rank <i>n mod holders</i>.
+     *
+     * @param attempt from 0: DISCOVERs of this client since 120 s of silence, less one
+     */
+    public static Optional<RankingMember> responder(List<RankingMember> ranked, int attempt) {
+        return ranked.isEmpty() ? Optional.empty() : Optional.of(ranked.get(Math.floorMod(attempt, ranked.size())));
+    }
+
+    /**
+     * How many better-placed peers an attempt has before this one: 0 for its responder. In attempt <i>n</i> the peer
+     * with position <i>k</i> answers <i>k x 60 ms</i> later unless it heard a better one.
+     *
+     * @return nothing when the peer is not among the ranked
+     */
+    public static Optional<Integer> position(List<RankingMember> ranked, UUID peer, int attempt) {
+        for (var rank = 0; rank < ranked.size(); rank++) {
+            if (ranked.get(rank).id().equals(peer)) {
+                return Optional.of(Math.floorMod(rank - attempt, ranked.size()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static long score(byte[] client, RankingMember member) {
+        var best = 0L;
+        for (var replica = 0; replica < 1 << member.weightClass(); replica++) {
+            var draw = RendezvousHash.of(client, member.id(), replica);
+            if (Long.compareUnsigned(draw, best) > 0) {
+                best = draw;
+            }
+        }
+        return best;
+    }
+
+    private record Scored(RankingMember member, long score) {}
+}
