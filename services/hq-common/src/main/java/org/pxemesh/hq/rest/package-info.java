@@ -1,0 +1,5 @@
+/** Errors as problem+json with the field that was wrong, and revisions as ETags. */
+@NullMarked
+package org.pxemesh.hq.rest;
+
+import org.jspecify.annotations.NullMarked;
