@@ -102,7 +102,7 @@ public record Listener(String bindHost, int bindPort, String advertisedHost, int
         }
         try {
             int port = Integer.parseInt(text.substring(colon + 1));
-            if (port < 1) {
+            if (port < 1 || port > 65535) {
                 throw new IllegalArgumentException("--listen " + whole + ": the port must be 1-65535");
             }
             return InetSocketAddress.createUnresolved(text.substring(0, colon), port);
