@@ -24,7 +24,8 @@ record Member(Knowledge known, MeshView view) implements Joined {
                 view.has(facts.id())
                         ? Transition.to(new Member(known.with(facts).heardOf(uplink), view))
                         : Transition.to(this);
-            case OwnFactsChanged(var facts) -> announcing(known.with(facts.withHq(known.self().hq())));
+            case OwnFactsChanged(var facts) ->
+                announcing(known.with(facts.withHq(known.self().hq())));
             case HqReachable() -> announcing(known.withHq(HqReach.REACHABLE));
             case HqUnreachable() -> announcing(known.withHq(HqReach.UNREACHABLE));
             case DirectoryReceived received -> onDirectory(received, now);

@@ -63,7 +63,9 @@ public record Mute(Knowledge known, Reason reason, long since, MeshView view) im
     public Transition apply(MeshEvent event, Moment now) {
         return switch (event) {
             case ViewChanged(var next) ->
-                reason != Reason.LINK_DOWN && next.id() > view.id() && next.has(known.self().id())
+                reason != Reason.LINK_DOWN
+                                && next.id() > view.id()
+                                && next.has(known.self().id())
                         ? Joined.enter(known, next, now).after(known.announcement())
                         : Transition.to(this);
             case ViewConfirmed(var viewId, var by) ->
@@ -71,11 +73,10 @@ public record Mute(Knowledge known, Reason reason, long since, MeshView view) im
                         ? Joined.enter(known, view, now).after(known.announcement())
                         : Transition.to(this);
             case PeerFactsChanged(var facts, var uplink) ->
-                view.has(facts.id())
-                        ? knowing(known.with(facts).heardOf(uplink))
-                        : Transition.to(this);
+                view.has(facts.id()) ? knowing(known.with(facts).heardOf(uplink)) : Transition.to(this);
             case DirectoryReceived received -> onDirectory(received, now);
-            case OwnFactsChanged(var facts) -> knowing(known.with(facts.withHq(known.self().hq())));
+            case OwnFactsChanged(var facts) ->
+                knowing(known.with(facts.withHq(known.self().hq())));
             case HqReachable() -> knowing(known.withHq(HqReach.REACHABLE));
             case HqUnreachable() -> knowing(known.withHq(HqReach.UNREACHABLE));
             case ClockGap ignored ->

@@ -1,0 +1,28 @@
+package org.pxemesh.agent;
+
+import java.net.Inet4Address;
+import java.util.UUID;
+import org.pxemesh.mesh.RankingInputs;
+
+/** This peer's place in one segment. The identity is fixed while it is served; the ranking changes at any time. */
+public interface Segment {
+    /** The site of the segment's network; the nil UUID where {@code pxemesh.networks=any} serves an unknown one. */
+    UUID siteId();
+
+    UUID segmentId();
+
+    /** This peer. */
+    UUID peerId();
+
+    /** For example {@code eth0}. */
+    String interfaceName();
+
+    /** This peer's address on the segment. */
+    Inet4Address address();
+
+    /** Length of the network's prefix, 0 to 32. */
+    int prefixLength();
+
+    /** What to rank with; it ranks nobody while this peer has no fresh view. Cheap: call it per packet. */
+    RankingInputs ranking();
+}

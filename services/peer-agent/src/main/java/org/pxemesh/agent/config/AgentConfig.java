@@ -1,0 +1,107 @@
+package org.pxemesh.agent.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The agent's settings. {@code docs/configuration.md} shows them all; nothing needs to be set in a branch. */
+@ConfigMapping(prefix = "pxemesh")
+public interface AgentConfig {
+    Hq hq();
+
+    Trust trust();
+
+    /** Where the agent keeps its identity, the snapshot, events that wait, and content. Must be writable. */
+    @WithDefault("/var/lib/pxemesh")
+    Path stateDir();
+
+    /** Names of the interfaces to use, separated by commas; empty: all wired ones that are not virtual. */
+    Optional<List<String>> interfaces();
+
+    /** Where to serve: {@code known} networks of HQ's site map, or {@code any} wired network (small shops). */
+    @WithDefault("known")
+    Networks networks();
+
+    Http http();
+
+    Local local();
+
+    /** Which code speaks to the operating system: {@code linux}, {@code portable} (plain NIO), or {@code auto}. */
+    @WithDefault("auto")
+    HostKind host();
+
+    Mesh mesh();
+
+    Labels labels();
+
+    /** How to reach HQ, when this peer is uplink. */
+    interface Hq {
+        /** Kafka's bootstrap servers, {@code host:port[,host:port...]}. Empty: this agent never becomes uplink. */
+        Optional<String> kafka();
+
+        /** The package service when it is not where the packages' records say, for example behind a proxy. */
+        Optional<URI> content();
+    }
+
+    /** Which signatures to act on. */
+    interface Trust {
+        /** HQ's public Ed25519 keys: base64 of SubjectPublicKeyInfo, separated by commas; two while one is replaced. */
+        Optional<String> keys();
+    }
+
+    /** The boot HTTP server, which peers and booted systems use too. */
+    interface Http {
+        /** TCP port on every served interface, 1 to 65535. */
+        @WithDefault("8069")
+        int port();
+    }
+
+    /** The local face: page, status, health and metrics, on loopback only. */
+    interface Local {
+        /** TCP port on 127.0.0.1, 1 to 65535. */
+        @WithDefault("8068")
+        int port();
+    }
+
+    /** The segment's membership. */
+    interface Mesh {
+        /** Multicast group of the mesh, TTL 1. */
+        @WithDefault("239.255.80.70")
+        String group();
+
+        /** UDP port of the multicast group, 1 to 65535. */
+        @WithDefault("7466")
+        int groupPort();
+
+        /** UDP port of the members' own sockets, 1 to 65535. */
+        @WithDefault("7467")
+        int bindPort();
+
+        /** How much this peer can serve, 0 (weak) to 3 (strong); empty: judged by link and power. */
+        Optional<Integer> weight();
+    }
+
+    /** Labels that the administrator adds to the ones that the agent finds out. */
+    interface Labels {
+        /** {@code name=value} pairs, separated by commas. */
+        @WithName("extra")
+        Optional<List<String>> extra();
+    }
+
+    /** See {@link AgentConfig#networks}. */
+    enum Networks {
+        KNOWN,
+        ANY
+    }
+
+    /** See {@link AgentConfig#host}. */
+    enum HostKind {
+        AUTO,
+        LINUX,
+        PORTABLE
+    }
+}
