@@ -1,0 +1,20 @@
+package org.pxemesh.policy;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a boot client told of itself, as far as decisions look at it. How to answer it (reply form, address) is another
+ * room's question.
+ *
+ * @param mac lower case with colons
+ * @param smbiosGuid from DHCP option 97, or null when it sent none
+ * @param architecture what its firmware can run
+ */
+public record BootClient(String mac, @Nullable String smbiosGuid, ClientArchitecture architecture) {
+
+    public BootClient {
+        mac = mac.toLowerCase(Locale.ROOT);
+        smbiosGuid = smbiosGuid == null ? null : smbiosGuid.toLowerCase(Locale.ROOT);
+    }
+}

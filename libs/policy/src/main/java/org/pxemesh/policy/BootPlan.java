@@ -1,0 +1,47 @@
+package org.pxemesh.policy;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.pxemesh.events.PackageKind;
+
+/**
+ * What one boot client gets.
+ *
+ * @param deploymentId the deployment that won
+ * @param computerId the computer that the client is, or null when HQ does not know it
+ * @param packageRef {@code name@version}
+ * @param packageKind decides what the first program asks for next
+ * @param prompt whether the loader asks the person before it boots ({@code available})
+ * @param architecture what the client's firmware runs
+ * @param loader which configuration to make
+ * @param nbp path of the first program, inside the package
+ * @param next programs that the first one fetches by itself
+ * @param kernel path of the kernel, or null when the package has none
+ * @param initrd path of the initial RAM disk, or null when the package has none
+ * @param arguments for the kernel: the package's own, then the deployment's
+ * @param files every path that this client may fetch; anything else is refused
+ */
+public record BootPlan(
+        UUID deploymentId,
+        @Nullable UUID computerId,
+        String packageRef,
+        PackageKind packageKind,
+        boolean prompt,
+        ClientArchitecture architecture,
+        LoaderKind loader,
+        String nbp,
+        List<String> next,
+        @Nullable String kernel,
+        @Nullable String initrd,
+        List<String> arguments,
+        Set<String> files)
+        implements Decision {
+
+    public BootPlan {
+        next = List.copyOf(next);
+        arguments = List.copyOf(arguments);
+        files = Set.copyOf(files);
+    }
+}
