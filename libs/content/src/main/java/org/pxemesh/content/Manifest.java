@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pxemesh.events.BootDescriptor;
 
 /**
  * What a package consists of. Its bytes are signed, and everything that a peer stores or serves is verified against
@@ -12,8 +13,9 @@ import java.util.Optional;
  *
  * @param id name and version
  * @param files sorted by path; at least one
+ * @param boot how the package boots; each path in it is one of the files
  */
-public record Manifest(PackageId id, List<ManifestFile> files) {
+public record Manifest(PackageId id, List<ManifestFile> files, BootDescriptor boot) {
 
     public static final int MAX_FILES = 65_536;
 
@@ -39,6 +41,7 @@ public record Manifest(PackageId id, List<ManifestFile> files) {
             throw new IllegalArgumentException("files: " + collision);
         });
         requireOneMeaningPerDigest(files);
+        BootPaths.requireListed(boot, files);
     }
 
     /** Reads and validates; everything that {@link #toBytes} writes is accepted, fields from the future are skipped. */

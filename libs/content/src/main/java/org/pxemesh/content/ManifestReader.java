@@ -1,16 +1,16 @@
 package org.pxemesh.content;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
+import static org.pxemesh.content.ManifestJson.require;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.pxemesh.events.BootDescriptor;
+import org.pxemesh.events.LoaderState;
+import org.pxemesh.events.PackageKind;
 
 /**
  * Reads a manifest as a stream, so that memory is bounded by what is kept and not by what hostile JSON expands to. Each
@@ -21,21 +21,10 @@ final class ManifestReader {
     /** Raised only when old readers must not read on; new fields that they may skip do not raise it. */
     static final int FORMAT = 1;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxDocumentLength(Manifest.MAX_ENCODED_LENGTH)
-                    .maxNestingDepth(16)
-                    .maxStringLength(8192)
-                    .maxNameLength(64)
-                    .maxNumberLength(20)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
-    private final JsonParser json;
+    private final ManifestJson json;
     private int chunksRead;
 
-    private ManifestReader(JsonParser json) {
+    private ManifestReader(ManifestJson json) {
         this.json = json;
     }
 
@@ -44,11 +33,9 @@ final class ManifestReader {
             throw new ManifestException(
                     "the manifest has " + bytes.length + " bytes, allowed are " + Manifest.MAX_ENCODED_LENGTH);
         }
-        try (JsonParser json = JSON.createParser(bytes)) {
+        try (ManifestJson json = new ManifestJson(bytes)) {
             Manifest manifest = new ManifestReader(json).manifest();
-            if (json.nextToken() != null) {
-                throw new ManifestException("the manifest goes on after its end");
-            }
+            json.end();
             return manifest;
         } catch (JsonProcessingException e) {
             throw new ManifestException(
@@ -60,164 +47,181 @@ final class ManifestReader {
     }
 
     private Manifest manifest() throws IOException, ManifestException {
-        expect(json.nextToken(), JsonToken.START_OBJECT, "the manifest");
-        Integer format = null;
-        String name = null;
-        String version = null;
-        List<ManifestFile> files = null;
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            switch (json.currentName()) {
-                case "format" -> format = (int) number("format");
-                case "name" -> name = text("name");
-                case "version" -> version = text("version");
-                case "files" -> files = files();
-                default -> skip();
-            }
-            if (format != null && format != FORMAT) {
-                throw new ManifestException(
-                        "format is " + format + ", but only format " + FORMAT + " is known here: update this program");
-            }
-        }
-        require(format, "format");
-        try {
-            return new Manifest(
-                    new PackageId(require(name, "name"), require(version, "version")), require(files, "files"));
-        } catch (IllegalArgumentException e) {
-            throw new ManifestException("manifest: " + e.getMessage());
-        }
-    }
+        var read = new Object() {
+            boolean format;
 
-    private List<ManifestFile> files() throws IOException, ManifestException {
-        expect(json.nextToken(), JsonToken.START_ARRAY, "files");
-        List<ManifestFile> files = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            String where = "files[" + files.size() + "]";
-            if (files.size() == Manifest.MAX_FILES) {
-                throw new ManifestException("files has more than " + Manifest.MAX_FILES + " entries");
+            @Nullable
+            String name;
+
+            @Nullable
+            String version;
+
+            @Nullable
+            List<ManifestFile> files;
+
+            @Nullable
+            BootDescriptor boot;
+        };
+        json.object("the manifest", field -> {
+            switch (field) {
+                case "format" -> {
+                    requireKnown(json.number(field));
+                    read.format = true;
+                }
+                case "name" -> read.name = json.text(field);
+                case "version" -> read.version = json.text(field);
+                case "files" -> read.files = json.list(field, Manifest.MAX_FILES, this::file);
+                case "boot" -> read.boot = boot(field);
+                default -> json.skip();
             }
-            files.add(file(where));
-        }
-        return files;
+        });
+        require(read.format ? Boolean.TRUE : null, "format");
+        String name = require(read.name, "name");
+        String version = require(read.version, "version");
+        List<ManifestFile> files = require(read.files, "files");
+        BootDescriptor boot = require(read.boot, "boot");
+        return valid("manifest: ", () -> new Manifest(new PackageId(name, version), files, boot));
     }
 
     private ManifestFile file(String place) throws IOException, ManifestException {
-        expect(json.currentToken(), JsonToken.START_OBJECT, place);
-        String where = place;
-        String path = null;
-        Long size = null;
-        Sha256 sha256 = null;
-        List<Chunk> chunks = null;
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            switch (json.currentName()) {
-                case "path" -> {
-                    path = text(where + ".path");
-                    where = place + " (" + printable(path) + ")";
-                }
-                case "size" -> size = number(where + ".size");
-                case "sha256" -> sha256 = digest(where + ".sha256");
-                case "chunks" -> chunks = chunks(where + ".chunks");
-                default -> skip();
-            }
-        }
-        try {
-            return new ManifestFile(
-                    require(path, where + ".path"),
-                    require(size, where + ".size"),
-                    require(sha256, where + ".sha256"),
-                    require(chunks, where + ".chunks"));
-        } catch (IllegalArgumentException e) {
-            throw new ManifestException(where + ": " + e.getMessage());
-        }
-    }
+        var read = new Object() {
+            String where = place;
 
-    private List<Chunk> chunks(String where) throws IOException, ManifestException {
-        expect(json.nextToken(), JsonToken.START_ARRAY, where);
-        List<Chunk> chunks = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            if (chunksRead++ == Manifest.MAX_CHUNKS) {
-                throw new ManifestException(where + ": the manifest has more than " + Manifest.MAX_CHUNKS + " chunks");
+            @Nullable
+            String path;
+
+            @Nullable
+            Long size;
+
+            @Nullable
+            Sha256 sha256;
+
+            @Nullable
+            List<Chunk> chunks;
+        };
+        json.object(place, field -> {
+            switch (field) {
+                case "path" -> {
+                    read.path = json.text(read.where + ".path");
+                    read.where = place + " (" + printable(read.path) + ")";
+                }
+                case "size" -> read.size = json.number(read.where + ".size");
+                case "sha256" -> read.sha256 = json.digest(read.where + ".sha256");
+                case "chunks" -> read.chunks = json.list(read.where + ".chunks", Manifest.MAX_CHUNKS, this::chunk);
+                default -> json.skip();
             }
-            chunks.add(chunk(where + "[" + chunks.size() + "]"));
-        }
-        return chunks;
+        });
+        String path = require(read.path, read.where + ".path");
+        long size = require(read.size, read.where + ".size");
+        Sha256 sha256 = require(read.sha256, read.where + ".sha256");
+        List<Chunk> chunks = require(read.chunks, read.where + ".chunks");
+        return valid(read.where + ": ", () -> new ManifestFile(path, size, sha256, chunks));
     }
 
     private Chunk chunk(String where) throws IOException, ManifestException {
-        expect(json.currentToken(), JsonToken.START_OBJECT, where);
-        Long offset = null;
-        Long length = null;
-        Sha256 sha256 = null;
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            switch (json.currentName()) {
-                case "offset" -> offset = number(where + ".offset");
-                case "length" -> length = number(where + ".length");
-                case "sha256" -> sha256 = digest(where + ".sha256");
-                default -> skip();
-            }
+        if (chunksRead++ == Manifest.MAX_CHUNKS) {
+            throw new ManifestException(where + ": the manifest has more than " + Manifest.MAX_CHUNKS + " chunks");
         }
-        long bytes = require(length, where + ".length");
-        try {
-            return new Chunk(
-                    require(offset, where + ".offset"),
-                    (int) Math.clamp(bytes, Integer.MIN_VALUE, Integer.MAX_VALUE),
-                    require(sha256, where + ".sha256"));
-        } catch (IllegalArgumentException e) {
-            throw new ManifestException(where + "." + e.getMessage());
-        }
-    }
+        var read = new Object() {
+            @Nullable
+            Long offset;
 
-    private Sha256 digest(String where) throws IOException, ManifestException {
-        String hex = text(where);
-        try {
-            return new Sha256(hex);
-        } catch (IllegalArgumentException e) {
-            throw new ManifestException(where + ": " + e.getMessage());
-        }
-    }
+            @Nullable
+            Long length;
 
-    private String text(String where) throws IOException, ManifestException {
-        expect(json.nextToken(), JsonToken.VALUE_STRING, where);
-        return json.getText();
-    }
-
-    private long number(String where) throws IOException, ManifestException {
-        expect(json.nextToken(), JsonToken.VALUE_NUMBER_INT, where);
-        if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            throw new ManifestException(where + " is too large: " + json.getText());
-        }
-        return json.getLongValue();
-    }
-
-    private void skip() throws IOException {
-        json.nextToken();
-        json.skipChildren();
-    }
-
-    private static void expect(@Nullable JsonToken token, JsonToken wanted, String where) throws ManifestException {
-        if (token != wanted) {
-            throw new ManifestException(where + " must be " + nameOf(wanted) + ", not " + nameOf(token));
-        }
-    }
-
-    private static String nameOf(@Nullable JsonToken token) {
-        return switch (token) {
-            case null -> "the end of the text";
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "a list";
-            case VALUE_STRING -> "a text";
-            case VALUE_NUMBER_INT -> "a whole number";
-            case VALUE_NUMBER_FLOAT -> "a fraction";
-            case VALUE_NULL -> "null";
-            case VALUE_TRUE, VALUE_FALSE -> "true or false";
-            default -> token.name();
+            @Nullable
+            Sha256 sha256;
         };
+        json.object(where, field -> {
+            switch (field) {
+                case "offset" -> read.offset = json.number(where + ".offset");
+                case "length" -> read.length = json.number(where + ".length");
+                case "sha256" -> read.sha256 = json.digest(where + ".sha256");
+                default -> json.skip();
+            }
+        });
+        long offset = require(read.offset, where + ".offset");
+        int length = (int) Math.clamp(require(read.length, where + ".length"), -1L, Integer.MAX_VALUE);
+        Sha256 sha256 = require(read.sha256, where + ".sha256");
+        return valid(where + ".", () -> new Chunk(offset, length, sha256));
     }
 
-    private static <T> T require(@Nullable T value, String where) throws ManifestException {
-        if (value == null) {
-            throw new ManifestException(where + " is missing");
+    private BootDescriptor boot(String where) throws IOException, ManifestException {
+        var read = new Object() {
+            @Nullable
+            String kind;
+
+            @Nullable
+            List<LoaderState> loaders;
+        };
+        json.objectField(where, field -> {
+            switch (field) {
+                case "kind" -> read.kind = json.text(where + ".kind");
+                case "loaders" -> read.loaders = json.list(where + ".loaders", BootPaths.MAX_LOADERS, this::loader);
+                default -> json.skip();
+            }
+        });
+        String kind = require(read.kind, where + ".kind");
+        List<LoaderState> loaders = require(read.loaders, where + ".loaders");
+        return valid(where + ": ", () -> new BootDescriptor(PackageKind.valueOf(kind), loaders));
+    }
+
+    private LoaderState loader(String where) throws IOException, ManifestException {
+        var read = new Object() {
+            @Nullable
+            String architecture;
+
+            @Nullable
+            String nbp;
+
+            List<String> next = List.of();
+
+            @Nullable
+            String kernel;
+
+            @Nullable
+            String initrd;
+
+            List<String> arguments = List.of();
+            boolean canPrompt;
+        };
+        json.object(where, field -> {
+            String place = where + "." + field;
+            switch (field) {
+                case "architecture" -> read.architecture = json.text(place);
+                case "nbp" -> read.nbp = json.text(place);
+                case "next" -> read.next = json.texts(place, BootPaths.MAX_TEXTS);
+                case "kernel" -> read.kernel = json.text(place);
+                case "initrd" -> read.initrd = json.text(place);
+                case "arguments" -> read.arguments = json.texts(place, BootPaths.MAX_TEXTS);
+                case "canPrompt" -> read.canPrompt = json.truth(place);
+                default -> json.skip();
+            }
+        });
+        return new LoaderState(
+                require(read.architecture, where + ".architecture"),
+                require(read.nbp, where + ".nbp"),
+                read.next,
+                read.kernel,
+                read.initrd,
+                read.arguments,
+                read.canPrompt);
+    }
+
+    /** The records check themselves; here their complaint gets its place. */
+    private static <T> T valid(String where, Supplier<T> made) throws ManifestException {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw new ManifestException(where + e.getMessage());
         }
-        return value;
+    }
+
+    private static void requireKnown(long format) throws ManifestException {
+        if (format != FORMAT) {
+            throw new ManifestException(
+                    "format is " + format + ", but only format " + FORMAT + " is known here: update this program");
+        }
     }
 
     private static String printable(String path) {

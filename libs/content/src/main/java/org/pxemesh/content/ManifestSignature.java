@@ -1,26 +1,22 @@
 package org.pxemesh.content;
 
-import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.SignatureException;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import org.pxemesh.events.EventSigner;
+import org.pxemesh.events.TrustedKeys;
 
 /**
  * HQ's Ed25519 signature (RFC 8032) over exactly the manifest's bytes, without any framing, so that it can be checked
- * with {@code openssl pkeyutl -verify -rawin}. A signed record can never pass for a manifest: a manifest begins with
- * an opening brace.
+ * with {@code openssl pkeyutl -verify -rawin}. The same key signs records; neither can pass for the other, because a
+ * manifest begins with an opening brace and what is signed of a record does not.
  *
  * @param keyId which key: the first 16 hex digits of the SHA-256 of its SubjectPublicKeyInfo
- * @param bytes 64 bytes
+ * @param bytes {@value #LENGTH} bytes
  */
 public record ManifestSignature(String keyId, byte[] bytes) {
 
     public static final int LENGTH = 64;
-
-    private static final String ALGORITHM = "Ed25519";
 
     public ManifestSignature {
         bytes = bytes.clone();
@@ -33,38 +29,24 @@ public record ManifestSignature(String keyId, byte[] bytes) {
         }
     }
 
-    public static ManifestSignature sign(byte[] manifest, PrivateKey key, PublicKey publicKey) {
-        try {
-            Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initSign(key);
-            signature.update(manifest);
-            return new ManifestSignature(keyId(publicKey), signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("the key cannot sign a manifest: " + e.getMessage(), e);
-        }
+    public static ManifestSignature sign(byte[] manifest, EventSigner signer) {
+        return new ManifestSignature(signer.keyId(), signer.sign(manifest));
     }
 
-    /** True only if {@code key} is the named one and its owner signed exactly these bytes. */
-    public boolean verifies(byte[] manifest, PublicKey key) {
-        if (!keyId(key).equals(keyId)) {
-            return false;
+    /** Reads {@link #toString}: {@code keyid:base64}. */
+    public static ManifestSignature parse(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("a manifest's signature is written keyid:base64");
         }
-        try {
-            Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initVerify(key);
-            signature.update(manifest);
-            return signature.verify(bytes);
-        } catch (SignatureException | InvalidKeyException e) {
-            // Not decodable as a signature, or not an Ed25519 key: either way nobody signed this.
-            return false;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform from 15 on has " + ALGORITHM, e);
-        }
+        return new ManifestSignature(
+                text.substring(0, colon),
+                Base64.getDecoder().decode(text.substring(colon + 1).strip()));
     }
 
-    /** The name of a key: the first 16 hex digits of the SHA-256 of its X.509 encoding. */
-    public static String keyId(PublicKey key) {
-        return Sha256.of(key.getEncoded()).hex().substring(0, 16);
+    /** Why a manifest is not to be acted on; empty when a trusted key signed exactly these bytes. */
+    public Optional<String> refuse(byte[] manifest, TrustedKeys trusted) {
+        return trusted.refuse(keyId, manifest, bytes);
     }
 
     @Override
@@ -84,6 +66,6 @@ public record ManifestSignature(String keyId, byte[] bytes) {
 
     @Override
     public String toString() {
-        return "ManifestSignature[keyId=" + keyId + "]";
+        return keyId + ":" + Base64.getEncoder().encodeToString(bytes);
     }
 }

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import org.pxemesh.events.BootDescriptor;
+import org.pxemesh.events.LoaderState;
 
 /** The manifest's one encoding: fields in this order, files by path, no white space, UTF-8. */
 final class ManifestWriter {
@@ -25,6 +28,7 @@ final class ManifestWriter {
                 write(file, json);
             }
             json.writeEndArray();
+            write(manifest.boot(), json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("an array in memory refuses no byte", e);
@@ -47,5 +51,36 @@ final class ManifestWriter {
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static void write(BootDescriptor boot, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("boot");
+        json.writeStringField("kind", boot.kind().name());
+        json.writeArrayFieldStart("loaders");
+        for (LoaderState loader : boot.loaders()) {
+            json.writeStartObject();
+            json.writeStringField("architecture", loader.architecture());
+            json.writeStringField("nbp", loader.nbp());
+            write("next", loader.next(), json);
+            if (loader.kernel() != null) {
+                json.writeStringField("kernel", loader.kernel());
+            }
+            if (loader.initrd() != null) {
+                json.writeStringField("initrd", loader.initrd());
+            }
+            write("arguments", loader.arguments(), json);
+            json.writeBooleanField("canPrompt", loader.canPrompt());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(String field, List<String> texts, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
     }
 }
