@@ -12,31 +12,31 @@ import org.pxemesh.events.EventSigner;
 import org.pxemesh.events.TrustedKeys;
 
 /** The beans that HQ services share: clock, keys, Kafka settings, dead letters. */
-public final class HqProducers {
-    private HqProducers() {}
+@Singleton
+public class HqProducers {
 
     @Produces
     @Singleton
-    static InstantSource clock() {
+    InstantSource clock() {
         return Clock.systemUTC();
     }
 
     @Produces
     @Singleton
-    static KeyPair keys(HqConfig config) {
+    KeyPair keys(HqConfig config) {
         return SigningKeyFile.readOrMake(config.signing().keyFile());
     }
 
     @Produces
     @Singleton
-    static EventSigner signer(KeyPair keys) {
+    EventSigner signer(KeyPair keys) {
         return new EventSigner(keys);
     }
 
     /** HQ believes its own key and those that the settings add. */
     @Produces
     @Singleton
-    static TrustedKeys trusted(KeyPair keys, HqConfig config) {
+    TrustedKeys trusted(KeyPair keys, HqConfig config) {
         String own = TrustedKeys.format(keys.getPublic());
         return TrustedKeys.parse(
                 config.trust().keys().map(more -> own + "," + more).orElse(own));
@@ -44,11 +44,11 @@ public final class HqProducers {
 
     @Produces
     @Singleton
-    static DeadLetters deadLetters(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    DeadLetters deadLetters(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
         return new DeadLetters(kafka);
     }
 
-    static void close(@Disposes DeadLetters deadLetters) {
+    void close(@Disposes DeadLetters deadLetters) {
         deadLetters.close();
     }
 }
