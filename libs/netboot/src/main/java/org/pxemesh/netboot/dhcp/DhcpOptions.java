@@ -2,6 +2,8 @@ package org.pxemesh.netboot.dhcp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +38,7 @@ public final class DhcpOptions {
     }
 
     public Set<OptionCode> codes() {
-        return java.util.Collections.unmodifiableSet(values.keySet());
+        return Collections.unmodifiableSet(values.keySet());
     }
 
     /** The option as text, without the NULs that some senders append. */
@@ -96,7 +98,7 @@ public final class DhcpOptions {
         values.forEach((code, value) -> text.append(text.length() > 1 ? ", " : "")
                 .append(code)
                 .append('=')
-                .append(java.util.HexFormat.of().formatHex(value)));
+                .append(HexFormat.of().formatHex(value)));
         return text.append('}').toString();
     }
 

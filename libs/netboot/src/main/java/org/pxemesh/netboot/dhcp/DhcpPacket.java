@@ -1,5 +1,6 @@
 package org.pxemesh.netboot.dhcp;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -82,7 +83,7 @@ public record DhcpPacket(
         while (end < field.length && field[end] != 0) {
             end++;
         }
-        return new String(field, 0, end, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return new String(field, 0, end, StandardCharsets.ISO_8859_1);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.pxemesh.netboot.pxe;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.pxemesh.netboot.pxe.OfferEffect.CancelTimer;
 import org.pxemesh.netboot.pxe.OfferEffect.SendOffer;
@@ -84,7 +85,7 @@ public final class OfferRace {
     }
 
     private static Step afterCancel(Step step) {
-        List<OfferEffect> effects = new java.util.ArrayList<>();
+        List<OfferEffect> effects = new ArrayList<>();
         effects.add(new CancelTimer());
         effects.addAll(step.effects());
         return new Step(step.state(), List.copyOf(effects));

@@ -1,6 +1,7 @@
 package org.pxemesh.netboot.pxe;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.pxemesh.netboot.dhcp.DhcpOptions;
 import org.pxemesh.netboot.dhcp.DhcpPacket;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
@@ -36,7 +37,7 @@ final class ReplySkeleton {
     ReplySkeleton bootFile() {
         byte[] name = content.bootFile().getBytes(StandardCharsets.ISO_8859_1);
         if (name.length < DhcpPacket.FILE_LENGTH) {
-            file = java.util.Arrays.copyOf(name, DhcpPacket.FILE_LENGTH);
+            file = Arrays.copyOf(name, DhcpPacket.FILE_LENGTH);
         } else {
             options.putTerminated(OptionCode.BOOT_FILE, content.bootFile());
         }

@@ -1,8 +1,10 @@
 package org.pxemesh.netboot.tftp;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 
 /**
  * What server and client agreed for one transfer. Only options that were asked are acknowledged, never with more than
@@ -59,10 +61,10 @@ public record Agreement(int blockSize, int windowSize, int timeoutMillis, Map<St
         }
         windowSize = Math.clamp(limits.maxWindowBytes() / blockSize, 1, Math.min(windowSize, limits.maxWindow()));
         granted.computeIfPresent("windowsize", withValue(windowSize));
-        return new Agreement(blockSize, windowSize, timeoutMillis, java.util.Collections.unmodifiableMap(granted));
+        return new Agreement(blockSize, windowSize, timeoutMillis, Collections.unmodifiableMap(granted));
     }
 
-    private static java.util.function.BiFunction<String, String, String> withValue(int value) {
+    private static BiFunction<String, String, String> withValue(int value) {
         return (name, old) -> Integer.toString(value);
     }
 

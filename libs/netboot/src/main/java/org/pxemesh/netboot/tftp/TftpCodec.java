@@ -3,6 +3,7 @@ package org.pxemesh.netboot.tftp;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -95,7 +96,7 @@ public final class TftpCodec {
             }
             options.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
         }
-        return java.util.Collections.unmodifiableMap(options);
+        return Collections.unmodifiableMap(options);
     }
 
     private static @Nullable String nextString(ByteBuffer in) {

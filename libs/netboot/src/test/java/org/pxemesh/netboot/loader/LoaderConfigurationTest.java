@@ -1,0 +1,69 @@
+package org.pxemesh.netboot.loader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoaderConfigurationTest {
+
+    private static final LinuxBoot BOOT = new LinuxBoot(
+            "debian-installer/amd64/linux",
+            "debian-installer/amd64/initrd.gz",
+            Stream.concat(
+                            Preseed.arguments("http://192.0.2.10:8069/checkin/4711").stream(),
+                            Stream.of("console=ttyS0", "foo=a;b"))
+                    .toList());
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pxelinux.cfg/default",
+                "pxelinux.cfg/01-52-54-00-00-00-01",
+                "debian-installer/amd64/pxelinux.cfg/0A000001"
+            })
+    void shouldAnswerAnyNameThatPxelinuxTries(String name) {
+        assertThat(LoaderConfiguration.of(name, BOOT)).contains("""
+                default pxemesh
+                prompt 0
+                timeout 0
+                label pxemesh
+                  kernel /debian-installer/amd64/linux
+                  initrd /debian-installer/amd64/initrd.gz
+                  append auto=true priority=critical interface=auto \
+                url=http://192.0.2.10:8069/checkin/4711/preseed.cfg console=ttyS0 foo=a;b
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"debian-installer/amd64/grub/grub.cfg", "grub/x86_64-efi/grub.cfg", "grub.cfg-01-52-54"})
+    void shouldAnswerAnyNameThatGrubTries(String name) {
+        assertThat(LoaderConfiguration.of(name, BOOT).orElseThrow())
+                .contains("linux /debian-installer/amd64/linux auto=true")
+                .contains("initrd /debian-installer/amd64/initrd.gz")
+                .contains(" 'foo=a;b'");
+    }
+
+    @Test
+    void shouldMakeAScriptForIpxe() {
+        assertThat(LoaderConfiguration.of("autoexec.ipxe", BOOT).orElseThrow()).startsWith("#!ipxe\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linux", "grub.cfg/x", "my-grub.cfg", "pxelinux.0", "pxelinux.cfg"})
+    void shouldLeaveOtherFilesAlone(String name) {
+        assertThat(LoaderConfiguration.of(name, BOOT)).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseArgumentsThatWouldWriteLines() {
+        assertThatThrownBy(() -> new LinuxBoot("linux", "initrd", List.of("a=1\nkernel /evil")))
+                .hasMessageContaining("kernel argument");
+        assertThatThrownBy(() -> new LinuxBoot("linux", "initrd", List.of("a='")))
+                .hasMessageContaining("kernel argument");
+    }
+}

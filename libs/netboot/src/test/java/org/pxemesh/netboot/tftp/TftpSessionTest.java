@@ -1,0 +1,268 @@
+package org.pxemesh.netboot.tftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.pxemesh.netboot.tftp.TftpEffect.Aborted;
+import org.pxemesh.netboot.tftp.TftpEffect.Failed;
+import org.pxemesh.netboot.tftp.TftpEffect.Finished;
+import org.pxemesh.netboot.tftp.TftpEffect.Nothing;
+import org.pxemesh.netboot.tftp.TftpEffect.SendBlocks;
+import org.pxemesh.netboot.tftp.TftpEffect.SendOptionAck;
+import org.pxemesh.netboot.tftp.TftpEvent.Acked;
+import org.pxemesh.netboot.tftp.TftpEvent.ErrorReceived;
+import org.pxemesh.netboot.tftp.TftpEvent.RequestRepeated;
+import org.pxemesh.netboot.tftp.TftpEvent.Tick;
+import org.pxemesh.netboot.tftp.TftpSession.Phase;
+import org.pxemesh.netboot.tftp.TftpSession.Step;
+
+class TftpSessionTest {
+
+    private static final Nothing NOTHING = new Nothing();
+
+    @Test
+    void shouldSendDataAtOnceWithoutOptions() {
+        Step step = TftpSession.begin(plain(), 1000, 0);
+
+        assertThat(step.effect()).isEqualTo(new SendBlocks(1, 1));
+        assertThat(step.session().length(1)).isEqualTo(512);
+        assertThat(step.session().length(2)).isEqualTo(488);
+    }
+
+    @Test
+    void shouldWaitForTheOptionsToBeTakenUp() {
+        Step begun = TftpSession.begin(windowed(4), 100_000, 0);
+
+        assertThat(begun.effect()).isEqualTo(new SendOptionAck());
+        assertThat(begun.session().on(new Acked(0), 1).effect()).isEqualTo(new SendBlocks(1, 4));
+    }
+
+    @Test
+    void shouldFinishWithTheAckOfTheLastBlock() {
+        Script script = new Script(plain(), 1000).ack(1).ack(2);
+
+        assertThat(script.effect).isEqualTo(new Finished(true));
+        assertThat(script.session.phase()).isEqualTo(Phase.DONE);
+    }
+
+    @Test
+    void Q82_shouldTakeAnErrorAfterTheOptionsForAProbe() {
+        Script script = new Script(windowed(4), 1000).error(8, "User aborted the transfer");
+
+        assertThat(script.effect).isEqualTo(new Aborted(ErrorCode.OPTIONS_REFUSED, "User aborted the transfer"));
+    }
+
+    @Test
+    void shouldFailWhenTheClientGivesUpInTheMiddle() {
+        Script script = new Script(plain(), 10_000).ack(1).error(3, "disk full");
+
+        assertThat(script.effect).isEqualTo(new Failed("client sent disk full(3): disk full"));
+    }
+
+    @Test
+    void Q86_shouldRestartTheWindowOnceForOneLostBlock() {
+        // Given a window of 8, of which block 3 is lost: EDK2 acknowledges 2 for each of the blocks 4 to 8
+        Script script = new Script(windowed(8), 1_000_000).ack(0);
+
+        // When / Then
+        assertThat(script.ack(2).effect).isEqualTo(new SendBlocks(3, 8));
+        for (int echo = 0; echo < 4; echo++) {
+            assertThat(script.ack(2).effect).isEqualTo(NOTHING);
+        }
+        assertThat(script.ack(10).effect).isEqualTo(new SendBlocks(11, 8));
+    }
+
+    @Test
+    void Q86_shouldRestartTheWindowOnceWhenItsFirstBlockIsLost() {
+        Script script = new Script(windowed(4), 1_000_000).ack(0).ack(4);
+
+        assertThat(script.ack(4).effect).isEqualTo(new SendBlocks(5, 4));
+        assertThat(script.ack(4).effect).isEqualTo(NOTHING);
+        assertThat(script.ack(4).effect).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void Q86_shouldBelieveARepeatedAckAgainAfterTheEcho() {
+        Script script = new Script(windowed(4), 1_000_000).ack(0).ack(4).ack(4);
+
+        script.now += TftpSession.ECHO_MILLIS;
+
+        assertThat(script.ack(4).effect).isEqualTo(new SendBlocks(5, 4));
+    }
+
+    @Test
+    void Q87_shouldIgnoreAcksThatAreOldOrFromTheFuture() {
+        Script script = new Script(windowed(2), 1_000_000).ack(0).ack(2).ack(4);
+
+        assertThat(script.ack(3).effect).isEqualTo(NOTHING);
+        assertThat(script.ack(0).effect).isEqualTo(NOTHING);
+        assertThat(script.ack(7).effect).isEqualTo(NOTHING);
+        assertThat(script.ack(6).effect).isEqualTo(new SendBlocks(7, 2));
+    }
+
+    @Test
+    void Q87_shouldNeverAnswerARepeatedAckInLockStep() {
+        Script script = new Script(plain(), 1_000_000).ack(1);
+
+        assertThat(script.ack(1).effect).isEqualTo(NOTHING);
+        script.now += 900;
+        assertThat(script.ack(1).effect).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void Q88_shouldCountOnWhenTheWireWrapsToZero() {
+        // Given a file of 70 000 blocks
+        Script script = new Script(plain(), 70_000L * 512 - 1);
+
+        // When every block is acknowledged as on the wire
+        for (long block = 1; block < 70_000; block++) {
+            script.ack((int) (block & 0xffff));
+            assertThat(script.effect).isEqualTo(new SendBlocks(block + 1, 1));
+        }
+
+        // Then
+        assertThat(script.session.offset(70_000)).isEqualTo(69_999L * 512);
+        assertThat(script.ack(70_000 & 0xffff).effect).isEqualTo(new Finished(true));
+    }
+
+    @Test
+    void Q88_shouldCrossTheWrapWithinAWindow() {
+        Script script = new Script(windowed(8), 80_000L * 512).ack(0);
+        for (long block = 8; block < 65_536; block += 8) {
+            script.ack((int) block);
+        }
+
+        assertThat(script.ack(0).effect).isEqualTo(new SendBlocks(65_537, 8));
+        assertThat(script.ack(4).effect).isEqualTo(new SendBlocks(65_541, 8));
+    }
+
+    @Test
+    void Q89_shouldEndAFullLastBlockWithAnEmptyOne() {
+        Script script = new Script(plain(), 1024).ack(1).ack(2);
+
+        assertThat(script.effect).isEqualTo(new SendBlocks(3, 1));
+        assertThat(script.session.length(3)).isZero();
+        assertThat(script.ack(3).effect).isEqualTo(new Finished(true));
+    }
+
+    @Test
+    void Q89_shouldFinishWithoutTheLastAck() {
+        Script script = new Script(plain(), 100);
+
+        assertThat(script.untilDone()).isEqualTo(new Finished(false));
+        assertThat(script.now).isBetween(10_000L, 20_000L);
+    }
+
+    @Test
+    void shouldSendAnEmptyFileAsOneEmptyBlock() {
+        Script script = new Script(plain(), 0);
+
+        assertThat(script.effect).isEqualTo(new SendBlocks(1, 1));
+        assertThat(script.session.length(1)).isZero();
+    }
+
+    @Test
+    void Q90_shouldSendTheFirstPacketAgainForARepeatedRequest() {
+        Script withOptions = new Script(windowed(4), 100_000);
+        Script without = new Script(plain(), 100_000);
+
+        assertThat(withOptions.on(new RequestRepeated()).effect).isEqualTo(new SendOptionAck());
+        assertThat(withOptions.ack(0).on(new RequestRepeated()).effect).isEqualTo(new SendOptionAck());
+        assertThat(without.on(new RequestRepeated()).effect).isEqualTo(new SendBlocks(1, 1));
+    }
+
+    @Test
+    void shouldSendAgainWithGrowingPauses() {
+        // Given
+        Script script = new Script(plain(), 100_000).ack(1);
+        long start = script.now;
+
+        // When nothing comes back
+        List<Long> pauses = new ArrayList<>();
+        while (script.session.phase() != Phase.DONE) {
+            long before = script.now;
+            script.tick();
+            pauses.add(script.now - before);
+        }
+
+        // Then
+        assertThat(pauses).startsWith(1000L, 2000L, 4000L, 8000L, 8000L);
+        assertThat(script.effect).isInstanceOf(Failed.class);
+        assertThat(script.now - start).isBetween(TftpSession.PATIENCE_MILLIS, TftpSession.PATIENCE_MILLIS + 8000);
+    }
+
+    @Test
+    void shouldDoNothingBeforeItIsDue() {
+        Script script = new Script(plain(), 100_000);
+
+        script.now += 998;
+
+        assertThat(script.on(new Tick()).effect).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void shouldGiveUpAClientThatNeverTakesUpTheOptions() {
+        assertThat(new Script(windowed(4), 1000).untilDone()).isInstanceOf(Aborted.class);
+    }
+
+    @Test
+    void shouldDoNothingAnyMoreWhenDone() {
+        Script script = new Script(plain(), 10).ack(1);
+
+        for (TftpEvent event :
+                List.of(new Acked(1), new ErrorReceived(ErrorCode.UNDEFINED, ""), new Tick(), new RequestRepeated())) {
+            assertThat(script.on(event).effect).isEqualTo(NOTHING);
+        }
+    }
+
+    private static Agreement plain() {
+        return Agreement.negotiate(Map.of(), 0, TransferLimits.ethernet());
+    }
+
+    private static Agreement windowed(int window) {
+        return Agreement.negotiate(Map.of("windowsize", Integer.toString(window)), 0, TransferLimits.ethernet());
+    }
+
+    /** A transfer played step by step; a millisecond passes with each event. */
+    private static final class Script {
+        private TftpSession session;
+        private TftpEffect effect;
+        private long now;
+
+        Script(Agreement agreement, long length) {
+            Step step = TftpSession.begin(agreement, length, now);
+            session = step.session();
+            effect = step.effect();
+        }
+
+        Script on(TftpEvent event) {
+            Step step = session.on(event, ++now);
+            session = step.session();
+            effect = step.effect();
+            return this;
+        }
+
+        Script ack(int wireBlock) {
+            return on(new Acked(wireBlock));
+        }
+
+        Script error(int code, String message) {
+            return on(new ErrorReceived(new ErrorCode(code), message));
+        }
+
+        Script tick() {
+            now = session.dueAt() - 1;
+            return on(new Tick());
+        }
+
+        TftpEffect untilDone() {
+            while (session.phase() != Phase.DONE) {
+                tick();
+            }
+            return effect;
+        }
+    }
+}
