@@ -10,15 +10,20 @@ import java.util.stream.Collectors;
  */
 public final class LoaderConfiguration {
 
+    /** The name under which iPXE is told to fetch its script. */
+    public static final String IPXE_SCRIPT = "boot.ipxe";
+
     private LoaderConfiguration() {}
 
     /**
      * The configuration for a loader that asks for this file.
      *
      * @param path normalised, in any folder
+     * @param httpBase where iPXE fetches the tree's files, {@code http://192.0.2.10:8069/boot/…}, without a slash at its
+     *     end
      * @return empty when the name is no loader's configuration
      */
-    public static Optional<String> of(String path, LinuxBoot boot) {
+    public static Optional<String> of(String path, LinuxBoot boot, String httpBase) {
         int slash = path.lastIndexOf('/');
         String name = path.substring(slash + 1);
         String folder = slash < 0 ? "" : path.substring(0, slash);
@@ -28,15 +33,16 @@ public final class LoaderConfiguration {
         if (name.equals("grub.cfg") || name.startsWith("grub.cfg-")) {
             return Optional.of(grub(boot));
         }
-        if (name.equals("autoexec.ipxe") || name.equals("boot.ipxe")) {
-            return Optional.of(ipxe(boot));
+        if (name.equals(IPXE_SCRIPT)) {
+            return Optional.of(ipxe(boot, httpBase));
         }
         return Optional.empty();
     }
 
     /** A leading slash makes PXELINUX start at the server's root and not at the folder of its own binary. */
     static String pxelinux(LinuxBoot boot) {
-        return """
+        String serial = boot.arguments().contains("console=ttyS0") ? "serial 0 115200\n" : "";
+        return serial + """
                 default pxemesh
                 prompt 0
                 timeout 0
@@ -68,13 +74,13 @@ public final class LoaderConfiguration {
         return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word + "'";
     }
 
-    /** Paths relative to the script: iPXE resolves them against the address it was loaded from. */
-    static String ipxe(LinuxBoot boot) {
+    /** Over HTTP: whole windows of TCP instead of TFTP's lock-step. A failure ends in the firmware's next boot entry. */
+    static String ipxe(LinuxBoot boot, String httpBase) {
         return """
                 #!ipxe
-                kernel /%s initrd=boot-initrd %s
-                initrd --name boot-initrd /%s
-                boot
-                """.formatted(boot.kernel(), boot.commandLine(), boot.initrd());
+                kernel --name kernel %s/%s initrd=initrd %s
+                initrd --name initrd %s/%s
+                boot kernel
+                """.formatted(httpBase, boot.kernel(), boot.commandLine(), httpBase, boot.initrd());
     }
 }

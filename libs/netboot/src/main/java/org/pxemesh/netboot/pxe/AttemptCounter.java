@@ -2,7 +2,6 @@ package org.pxemesh.netboot.pxe;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.pxemesh.netboot.dhcp.HardwareAddress;
 
 /**
  * Counts a client's attempts: its DISCOVERs since 120 s of silence, from 0. All peers of a segment hear the same
@@ -25,7 +24,7 @@ public final class AttemptCounter {
     private record Entry(int xid, int attempt, long discoveredAt, long heardAt) {}
 
     private final int capacity;
-    private final Map<HardwareAddress, Entry> clients = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<ClientStage, Entry> clients = new LinkedHashMap<>(64, 0.75f, true);
 
     /** @param capacity clients to remember, at least 1 */
     public AttemptCounter(int capacity) {
@@ -41,7 +40,7 @@ public final class AttemptCounter {
      * @param now monotonic milliseconds
      * @return the attempt it belongs to, from 0
      */
-    public int discovered(HardwareAddress client, int xid, long now) {
+    public int discovered(ClientStage client, int xid, long now) {
         Entry last = clients.get(client);
         if (last == null || now - last.heardAt > SILENCE_MILLIS) {
             return keep(client, new Entry(xid, 0, now, now));
@@ -70,7 +69,7 @@ public final class AttemptCounter {
         return clients.size();
     }
 
-    private int keep(HardwareAddress client, Entry entry) {
+    private int keep(ClientStage client, Entry entry) {
         clients.put(client, entry);
         if (clients.size() > capacity) {
             clients.remove(clients.keySet().iterator().next());

@@ -50,6 +50,10 @@ public record ClientFacts(
     /** The boot server port of PXE and BINL. */
     public static final int BOOT_SERVER_PORT = 4011;
 
+    public ClientStage stage() {
+        return new ClientStage(mac, ipxe);
+    }
+
     public boolean isDiscover() {
         return messageType.equals(MessageType.DISCOVER);
     }

@@ -1,6 +1,7 @@
 package org.pxemesh.netboot.pxe;
 
 import java.nio.ByteBuffer;
+import java.util.UUID;
 import org.pxemesh.netboot.Decoded;
 import org.pxemesh.netboot.dhcp.HardwareAddress;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
@@ -8,18 +9,19 @@ import org.pxemesh.netboot.dhcp.Ipv4Address;
 /**
  * The one message of the responder election: "I have answered this client", multicast with each OFFER on the mesh port.
  *
- * <p>32 octets: magic {@code "PO"}, version 1, length of the client's address (1), xid (4), the address padded to 16,
- * attempt (2), rank (2), responder (4); numbers in network order.
+ * <p>52 octets: magic {@code "PO"}, version 1, length of the client's address (1), xid (4), the address padded to 16,
+ * attempt (2), rank (2), responder (4), boot id (16), stage (1: 0 firmware, 1 iPXE), 3 unused; numbers in network order.
  *
  * @param xid the client's DHCP transaction
- * @param client the client's hardware address
+ * @param client who asked
  * @param attempt the attempt as the responder counts it, 0 to 65535
  * @param rank the responder's rank for this client, 0 to 65535
  * @param responder the address that sent the OFFER
+ * @param bootId the boot that the OFFER belongs to: the next responder of the same client goes on with it
  */
-public record Offered(int xid, HardwareAddress client, int attempt, int rank, Ipv4Address responder) {
+public record Offered(int xid, ClientStage client, int attempt, int rank, Ipv4Address responder, UUID bootId) {
 
-    public static final int LENGTH = 32;
+    public static final int LENGTH = 52;
 
     private static final short MAGIC = 'P' << 8 | 'O';
     private static final byte VERSION = 1;
@@ -36,9 +38,11 @@ public record Offered(int xid, HardwareAddress client, int attempt, int rank, Ip
     public byte[] encode() {
         byte[] datagram = new byte[LENGTH];
         ByteBuffer out = ByteBuffer.wrap(datagram);
-        out.putShort(MAGIC).put(VERSION).put((byte) client.length()).putInt(xid);
-        out.put(client.octets()).position(8 + HardwareAddress.MAX_LENGTH);
+        out.putShort(MAGIC).put(VERSION).put((byte) client.mac().length()).putInt(xid);
+        out.put(client.mac().octets()).position(8 + HardwareAddress.MAX_LENGTH);
         out.putShort((short) attempt).putShort((short) rank).putInt(responder.bits());
+        out.putLong(bootId.getMostSignificantBits()).putLong(bootId.getLeastSignificantBits());
+        out.put((byte) (client.ipxe() ? 1 : 0));
         return datagram;
     }
 
@@ -62,9 +66,10 @@ public record Offered(int xid, HardwareAddress client, int attempt, int rank, Ip
         in.get(8, client);
         return Decoded.ok(new Offered(
                 in.getInt(4),
-                HardwareAddress.of(client),
+                new ClientStage(HardwareAddress.of(client), in.get(48) == 1),
                 in.getShort(24) & MAX,
                 in.getShort(26) & MAX,
-                new Ipv4Address(in.getInt(28))));
+                new Ipv4Address(in.getInt(28)),
+                new UUID(in.getLong(32), in.getLong(40))));
     }
 }

@@ -27,22 +27,25 @@ class LoaderConfigurationTest {
                 "debian-installer/amd64/pxelinux.cfg/0A000001"
             })
     void shouldAnswerAnyNameThatPxelinuxTries(String name) {
-        assertThat(LoaderConfiguration.of(name, BOOT)).contains("""
+        assertThat(LoaderConfiguration.of(name, BOOT, "http://192.0.2.10:8069/boot/4711"))
+                .contains("""
+                serial 0 115200
                 default pxemesh
                 prompt 0
                 timeout 0
                 label pxemesh
                   kernel /debian-installer/amd64/linux
                   initrd /debian-installer/amd64/initrd.gz
-                  append auto=true priority=critical interface=auto \
-                url=http://192.0.2.10:8069/checkin/4711/preseed.cfg console=ttyS0 foo=a;b
+                  append auto=true priority=critical interface=auto locale=en_US keymap=us hostname=boot \
+                domain=site url=http://192.0.2.10:8069/checkin/4711/preseed.cfg console=ttyS0 foo=a;b
                 """);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"debian-installer/amd64/grub/grub.cfg", "grub/x86_64-efi/grub.cfg", "grub.cfg-01-52-54"})
     void shouldAnswerAnyNameThatGrubTries(String name) {
-        assertThat(LoaderConfiguration.of(name, BOOT).orElseThrow())
+        assertThat(LoaderConfiguration.of(name, BOOT, "http://192.0.2.10:8069/boot/4711")
+                        .orElseThrow())
                 .contains("linux /debian-installer/amd64/linux auto=true")
                 .contains("initrd /debian-installer/amd64/initrd.gz")
                 .contains(" 'foo=a;b'");
@@ -50,13 +53,17 @@ class LoaderConfigurationTest {
 
     @Test
     void shouldMakeAScriptForIpxe() {
-        assertThat(LoaderConfiguration.of("autoexec.ipxe", BOOT).orElseThrow()).startsWith("#!ipxe\n");
+        assertThat(LoaderConfiguration.of("boot.ipxe", BOOT, "http://192.0.2.10:8069/boot/4711")
+                        .orElseThrow())
+                .startsWith("#!ipxe\n")
+                .contains("http://192.0.2.10:8069/boot/4711/debian-installer/amd64/linux initrd=initrd auto=true");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"linux", "grub.cfg/x", "my-grub.cfg", "pxelinux.0", "pxelinux.cfg"})
+    @ValueSource(strings = {"linux", "grub.cfg/x", "my-grub.cfg", "pxelinux.0", "pxelinux.cfg", "autoexec.ipxe"})
     void shouldLeaveOtherFilesAlone(String name) {
-        assertThat(LoaderConfiguration.of(name, BOOT)).isEmpty();
+        assertThat(LoaderConfiguration.of(name, BOOT, "http://192.0.2.10:8069/boot/4711"))
+                .isEmpty();
     }
 
     @Test

@@ -2,13 +2,14 @@ package org.pxemesh.netboot.pxe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.pxemesh.netboot.dhcp.HardwareAddress;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
 
 class AttemptCounterTest {
 
-    private static final HardwareAddress CLIENT = HardwareAddress.parse("52:54:00:00:00:01");
+    private static final ClientStage CLIENT = client(1);
     private static final Ipv4Address PEER = Ipv4Address.parse("192.0.2.11");
 
     private final AttemptCounter counter = new AttemptCounter(3);
@@ -47,14 +48,14 @@ class AttemptCounterTest {
     void shouldLearnFromAPeerThatHeardMore() {
         counter.discovered(CLIENT, 9, 0);
 
-        counter.overheard(new Offered(9, CLIENT, 5, 0, PEER), 10);
+        counter.overheard(new Offered(9, CLIENT, 5, 0, PEER, new UUID(0, 1)), 10);
 
         assertThat(counter.discovered(CLIENT, 10, 4_000)).isEqualTo(6);
     }
 
     @Test
     void shouldNotCountTheDiscoverThatTheMessageOvertook() {
-        counter.overheard(new Offered(9, CLIENT, 2, 0, PEER), 0);
+        counter.overheard(new Offered(9, CLIENT, 2, 0, PEER, new UUID(0, 1)), 0);
 
         assertThat(counter.discovered(CLIENT, 9, 3)).isEqualTo(2);
     }
@@ -64,7 +65,7 @@ class AttemptCounterTest {
         counter.discovered(CLIENT, 1, 0);
         counter.discovered(CLIENT, 2, 4_000);
 
-        counter.overheard(new Offered(2, CLIENT, 0, 0, PEER), 4_010);
+        counter.overheard(new Offered(2, CLIENT, 0, 0, PEER, new UUID(0, 1)), 4_010);
 
         assertThat(counter.discovered(CLIENT, 3, 8_000)).isEqualTo(2);
     }
@@ -72,13 +73,23 @@ class AttemptCounterTest {
     @Test
     void shouldForgetTheLongestSilentClientWhenFull() {
         for (int i = 0; i < 4; i++) {
-            counter.discovered(HardwareAddress.parse("52:54:00:00:00:0" + i), 1, i);
+            counter.discovered(client(i), 1, i);
         }
 
         assertThat(counter.size()).isEqualTo(3);
-        assertThat(counter.discovered(HardwareAddress.parse("52:54:00:00:00:00"), 2, 1_000))
+        assertThat(counter.discovered(client(0), 2, 1_000)).isZero();
+        assertThat(counter.discovered(client(3), 2, 1_000)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountIpxeApartFromTheFirmwareThatLoadedIt() {
+        counter.discovered(CLIENT, 1, 0);
+
+        assertThat(counter.discovered(new ClientStage(CLIENT.mac(), true), 2, 5_000))
                 .isZero();
-        assertThat(counter.discovered(HardwareAddress.parse("52:54:00:00:00:03"), 2, 1_000))
-                .isEqualTo(1);
+    }
+
+    private static ClientStage client(int number) {
+        return new ClientStage(HardwareAddress.parse("52:54:00:00:00:0" + number), false);
     }
 }

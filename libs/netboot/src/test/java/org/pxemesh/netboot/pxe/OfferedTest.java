@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -13,11 +14,16 @@ import org.pxemesh.netboot.dhcp.Ipv4Address;
 
 class OfferedTest {
 
-    private static final Offered MESSAGE =
-            new Offered(0xcafebabe, HardwareAddress.parse("52:54:00:00:00:01"), 3, 1, Ipv4Address.parse("192.0.2.11"));
+    private static final Offered MESSAGE = new Offered(
+            0xcafebabe,
+            new ClientStage(HardwareAddress.parse("52:54:00:00:00:01"), true),
+            3,
+            1,
+            Ipv4Address.parse("192.0.2.11"),
+            UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"));
 
-    private static final String GOLDEN =
-            "504f" + "01" + "06" + "cafebabe" + "52540000000100000000000000000000" + "0003" + "0001" + "c000020b";
+    private static final String GOLDEN = "504f" + "01" + "06" + "cafebabe" + "52540000000100000000000000000000" + "0003"
+            + "0001" + "c000020b" + "00112233445566778899aabbccddeeff" + "01000000";
 
     @Test
     void shouldKeepItsFormOnTheWire() {
