@@ -1,8 +1,12 @@
 package org.pxemesh.agent;
 
 import java.net.Inet4Address;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.pxemesh.mesh.RankingInputs;
+import org.pxemesh.policy.PeerView;
+import org.pxemesh.policy.PolicySnapshot;
 
 /** This peer's place in one segment. The identity is fixed while it is served; the ranking changes at any time. */
 public interface Segment {
@@ -25,4 +29,13 @@ public interface Segment {
 
     /** What to rank with; it ranks nobody while this peer has no fresh view. Cheap: call it per packet. */
     RankingInputs ranking();
+
+    /** What HQ said, as far as it is known here. Cheap: call it per packet. */
+    PolicySnapshot snapshot();
+
+    /** This peer and its clock, as decisions look at them. */
+    PeerView view();
+
+    /** Paths by package reference, of the packages that somebody in the segment holds whole. */
+    Map<String, Set<String>> held();
 }

@@ -1,0 +1,104 @@
+package org.pxemesh.agent.mesh;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.pxemesh.events.Envelope;
+import org.pxemesh.events.SignedRecord;
+import org.pxemesh.mesh.PeerFacts;
+import org.pxemesh.mesh.UplinkTerm;
+
+/** What the peers of a segment tell one another. Whoever reads one must expect anything in it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+    @Type(value = MeshMessage.FactsAnnounced.class, name = "facts"),
+    @Type(value = MeshMessage.DirectoryPublished.class, name = "directory"),
+    @Type(value = MeshMessage.ViewAsked.class, name = "view?"),
+    @Type(value = MeshMessage.ViewAnswered.class, name = "view"),
+    @Type(value = MeshMessage.RecordsShared.class, name = "records"),
+    @Type(value = MeshMessage.SnapshotTold.class, name = "snapshot"),
+    @Type(value = MeshMessage.SnapshotAsked.class, name = "snapshot?"),
+    @Type(value = MeshMessage.HoldingsTold.class, name = "holdings"),
+    @Type(value = MeshMessage.EventsSent.class, name = "events"),
+    @Type(value = MeshMessage.EventsTaken.class, name = "events!")
+})
+public sealed interface MeshMessage {
+    /**
+     * A member introduces itself, or its facts changed.
+     *
+     * @param uplink the latest term that it knows
+     */
+    record FactsAnnounced(PeerFacts facts, @Nullable UplinkTerm uplink) implements MeshMessage {}
+
+    /**
+     * The coordinator's directory.
+     *
+     * @param uplink null while no member may be uplink
+     * @param seed id of the segment as long as HQ knows no site for its network; new coordinators keep it
+     */
+    record DirectoryPublished(
+            long viewId, long version, @Nullable UplinkTerm uplink, UUID seed, List<DirectoryEntry> entries)
+            implements MeshMessage {}
+
+    /** See {@link DirectoryPublished}. */
+    record DirectoryEntry(PeerFacts facts, int weightClass) {}
+
+    /** After a pause: is this view still the current one? */
+    record ViewAsked(long viewId) implements MeshMessage {}
+
+    /** The view that the answering member is in. */
+    record ViewAnswered(long viewId) implements MeshMessage {}
+
+    /**
+     * Records from HQ, from the uplink to all or as an answer to {@link SnapshotAsked}.
+     *
+     * @param cluster the Kafka cluster that they were read from
+     * @param next where to ask on, null at the end or where nobody asked
+     */
+    record RecordsShared(
+            String cluster,
+            List<SignedRecord> records,
+            @Nullable String next) implements MeshMessage {}
+
+    /**
+     * What the sender's snapshot looks like; the uplink tells it after each change and now and then.
+     *
+     * @param cluster the Kafka cluster that it came from, empty when there is none yet
+     * @param records how many
+     * @param digest over all of them, whatever their order
+     * @param offsets the next offset by {@code topic/partition}; they belong to exactly this digest
+     */
+    record SnapshotTold(String cluster, int records, long digest, Map<String, Long> offsets) implements MeshMessage {}
+
+    /**
+     * Send me your records.
+     *
+     * @param after the last one that I have, in your order; empty from the start
+     */
+    record SnapshotAsked(String after) implements MeshMessage {}
+
+    /**
+     * Which chunks of a package the sender has.
+     *
+     * @param manifest digest of the manifest that numbers the chunks
+     * @param bits one per chunk
+     */
+    record HoldingsTold(String packageRef, String manifest, byte[] bits) implements MeshMessage {}
+
+    /**
+     * Events for HQ, to the uplink; each batch waits for the one before.
+     *
+     * @param batch numbers the batch, to be repeated in the answer
+     */
+    record EventsSent(long batch, List<UpEvent> events) implements MeshMessage {}
+
+    /** Kafka has all events of this batch. */
+    record EventsTaken(long batch) implements MeshMessage {}
+
+    /** An event on its way up. */
+    record UpEvent(String topic, String key, UUID siteId, Envelope envelope) {}
+}
