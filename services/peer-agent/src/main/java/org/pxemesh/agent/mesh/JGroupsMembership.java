@@ -64,7 +64,10 @@ public final class JGroupsMembership implements Membership {
     @Override
     public boolean send(UUID peer, byte[] message) {
         var joined = joined();
-        var to = joined == null ? null : joined.members.get(peer);
+        if (joined == null) {
+            return false;
+        }
+        var to = joined.members.get(peer);
         return to != null && joined.send(to, message);
     }
 

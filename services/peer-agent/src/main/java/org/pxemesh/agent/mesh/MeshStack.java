@@ -38,7 +38,6 @@ final class MeshStack {
         udp.setPortRange(50);
         udp.useVirtualThreads(true);
         udp.setBundlerType("transfer-queue");
-        udp.getDiagnosticsHandler();
         udp.setValue("time_service_interval", 1_000L);
         udp.setUcastRecvBufSize(512 * 1024);
         udp.setMcastRecvBufSize(512 * 1024);
