@@ -105,6 +105,12 @@ public final class PolicySnapshot {
         return SiteMap.sitesAt(sites().values(), address);
     }
 
+    /** The computer that a boot client is; empty when HQ does not know it, or when it may be several. */
+    public Optional<ComputerState> computerOf(BootClient client) {
+        var candidates = index.candidates(List.of(client.mac()), client.smbiosGuid());
+        return candidates.size() == 1 ? candidates.stream().findFirst() : Optional.empty();
+    }
+
     /** Which computers carry a MAC or a SMBIOS GUID. */
     ComputerIndex index() {
         return index;

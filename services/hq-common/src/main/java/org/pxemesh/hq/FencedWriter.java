@@ -83,6 +83,17 @@ public final class FencedWriter implements AutoCloseable {
                 .runSubscriptionOn(thread);
     }
 
+    /** Ends the key of an entity whose deletion is old enough, in the partition where the deletion was written. */
+    public Uni<Map<TopicPartition, Long>> bury(Event deleted) {
+        return Uni.createFrom()
+                .item(() -> {
+                    ProducerRecord<String, byte[]> last = record(deleted);
+                    return inTransaction(
+                            List.of(new ProducerRecord<>(last.topic(), last.partition(), last.key(), null)));
+                })
+                .runSubscriptionOn(thread);
+    }
+
     /** Ends a deleted entity's key for good: Kafka drops it once every follower had time to see it. */
     public Uni<Map<TopicPartition, Long>> tombstone(Topic topic, String key, int partition) {
         return Uni.createFrom()

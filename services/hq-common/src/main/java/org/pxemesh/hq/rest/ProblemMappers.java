@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -42,6 +43,12 @@ public final class ProblemMappers {
                 : e.getOriginalMessage();
         return response(
                 field.isEmpty() ? notJson(detail) : Problem.invalid(List.of(new Problem.FieldError(field, detail))));
+    }
+
+    /** Quarkus has a mapper of its own for just this class, whose answer is no problem+json. */
+    @ServerExceptionMapper
+    public Response mismatched(MismatchedInputException e) {
+        return mapping(e);
     }
 
     @ServerExceptionMapper

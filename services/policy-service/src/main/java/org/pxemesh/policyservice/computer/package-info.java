@@ -1,0 +1,5 @@
+/** Computers that HQ knows, over REST. */
+@NullMarked
+package org.pxemesh.policyservice.computer;
+
+import org.jspecify.annotations.NullMarked;

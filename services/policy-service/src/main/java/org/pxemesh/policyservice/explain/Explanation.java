@@ -1,0 +1,55 @@
+package org.pxemesh.policyservice.explain;
+
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.pxemesh.events.DeploymentKind;
+
+/**
+ * Why a machine boots what it boots, or does not.
+ *
+ * @param boots whether it gets an answer
+ * @param reasons stable names of all that speaks against an answer; empty when it gets one
+ * @param details the same in words
+ * @param computer that the machine is; null when HQ does not know it
+ * @param site where it asks; null when nobody said and HQ cannot tell
+ * @param policies enabled ones that cover the peer that was assumed; it follows the first
+ * @param deployments for the machine, the one that wins first
+ * @param plan what it gets, or would get if the policy did more than observe; null when it gets nothing
+ * @param assumptions what only the segment knows and HQ took for granted
+ */
+@Schema(name = "Explanation")
+public record Explanation(
+        boolean boots,
+        List<String> reasons,
+        List<String> details,
+        @Nullable Named computer,
+        @Nullable Named site,
+        List<Named> policies,
+        List<RankedDeployment> deployments,
+        @Nullable Plan plan,
+        List<String> assumptions) {
+
+    /** Something with a name. */
+    public record Named(UUID id, String name) {}
+
+    /** One deployment that is for the machine. */
+    public record RankedDeployment(
+            UUID id,
+            String name,
+            DeploymentKind kind,
+            @Nullable String packageRef) {}
+
+    /** What the machine boots. */
+    public record Plan(
+            UUID deploymentId,
+            String packageRef,
+            boolean prompt,
+            String architecture,
+            String loader,
+            String nbp,
+            @Nullable String kernel,
+            @Nullable String initrd,
+            List<String> arguments) {}
+}

@@ -1,0 +1,107 @@
+package org.pxemesh.policyservice.policy;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.pxemesh.events.HoldKind;
+import org.pxemesh.events.Holding;
+import org.pxemesh.events.PolicyMode;
+import org.pxemesh.events.PolicyState;
+import org.pxemesh.events.UnknownComputers;
+import org.pxemesh.policy.PolicySnapshot;
+import org.pxemesh.policyservice.desk.Checks;
+
+/**
+ * A policy as people send it; {@code id} and {@code revision} may come along from an answer and are not looked at.
+ *
+ * @param name unique
+ * @param enabled may come along from an answer; it is changed by {@code enable} and {@code disable} alone
+ * @param mode answer unless said otherwise
+ * @param collections the peers that it is for
+ * @param unknownComputers ignore unless said otherwise
+ * @param hold the deployed packages on all peers unless said otherwise
+ */
+@Schema(name = "PolicyRequest")
+@JsonIgnoreProperties({"id", "revision"})
+public record PolicyRequest(
+        @Schema(required = true, examples = "Offices") @Nullable
+        String name,
+
+        @Nullable Boolean enabled,
+        @Nullable PolicyMode mode,
+
+        @Schema(required = true, examples = "[\"a11c0000-0000-4000-8000-000000000001\"]") @Nullable
+        List<@Nullable UUID> collections,
+
+        @Nullable UnknownComputers unknownComputers,
+        @Nullable HoldRequest hold) {
+
+    /**
+     * What the peers hold, as people send it.
+     *
+     * @param kind deployed unless said otherwise
+     * @param packages {@code name@version}, for {@code LISTED} alone
+     * @param holdersPerSegment how many peers of a segment hold it, 0 = all
+     */
+    @Schema(name = "HoldRequest")
+    public record HoldRequest(
+            @Nullable HoldKind kind,
+            @Nullable List<@Nullable String> packages,
+            @Nullable Integer holdersPerSegment) {}
+
+    private static final int MAX_COLLECTIONS = 1_000;
+    private static final int MAX_PACKAGES = 1_000;
+
+    /** The state that this asks for. */
+    PolicyState judged(PolicySnapshot snapshot, UUID id, long revision, boolean enabledNow) {
+        Checks checks = new Checks();
+        String cleanName = checks.name(name);
+        checks.unique(cleanName, id, snapshot, PolicyResource.KIND);
+        checks.that(
+                enabled == null || enabled == enabledNow,
+                "enabled",
+                "is " + enabledNow + " now; POST to /api/v1/policies/{id}/" + (enabledNow ? "disable" : "enable"));
+        List<UUID> targets = checks.list(collections, "collections", MAX_COLLECTIONS);
+        checks.that(!targets.isEmpty(), "collections", "must name at least one collection of peers");
+        for (int i = 0; i < targets.size(); i++) {
+            checks.that(
+                    snapshot.collection(targets.get(i)).isPresent(),
+                    "collections[" + i + "]",
+                    "there is no collection " + targets.get(i));
+        }
+        Holding holding = holding(checks, snapshot);
+        checks.done();
+        return new PolicyState(
+                id,
+                revision,
+                cleanName,
+                enabledNow,
+                mode == null ? PolicyMode.ANSWER : mode,
+                targets.stream().distinct().toList(),
+                unknownComputers == null ? UnknownComputers.IGNORE : unknownComputers,
+                holding);
+    }
+
+    private Holding holding(Checks checks, PolicySnapshot snapshot) {
+        HoldKind kind = hold == null || hold.kind() == null ? HoldKind.DEPLOYED : hold.kind();
+        List<String> packages = checks.list(hold == null ? null : hold.packages(), "hold.packages", MAX_PACKAGES);
+        Integer holders = hold == null ? null : hold.holdersPerSegment();
+        checks.that(
+                (kind == HoldKind.LISTED) != packages.isEmpty(),
+                "hold.packages",
+                kind == HoldKind.LISTED ? "must list at least one package" : "is for the kind LISTED alone");
+        for (int i = 0; i < packages.size(); i++) {
+            checks.that(
+                    snapshot.packages().containsKey(packages.get(i)),
+                    "hold.packages[" + i + "]",
+                    "HQ has built no package " + packages.get(i));
+        }
+        checks.that(
+                holders == null || (holders >= 0 && holders <= 1_000),
+                "hold.holdersPerSegment",
+                "must be 0 (all peers) to 1000");
+        return new Holding(kind, packages, holders == null ? 0 : holders);
+    }
+}

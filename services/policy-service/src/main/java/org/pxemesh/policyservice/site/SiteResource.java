@@ -1,0 +1,109 @@
+package org.pxemesh.policyservice.site;
+
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Objects;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.pxemesh.events.SiteChanged;
+import org.pxemesh.events.SiteDeleted;
+import org.pxemesh.events.SiteState;
+import org.pxemesh.hq.rest.Revisions;
+import org.pxemesh.policy.PolicySnapshot;
+import org.pxemesh.policyservice.desk.Answers;
+import org.pxemesh.policyservice.desk.Checks;
+import org.pxemesh.policyservice.desk.Desk;
+import org.pxemesh.policyservice.desk.Kind;
+import org.pxemesh.policyservice.desk.Part;
+
+/** Sites: places an administrator knows, with their networks. */
+@Path("/api/v1/sites")
+@Tag(name = "sites")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class SiteResource {
+
+    static final Kind<SiteState> KIND = new Kind<>(
+            "site", PolicySnapshot::sites, SiteState::id, SiteState::revision, SiteState::name, SiteChanged::new);
+
+    private final Desk desk;
+
+    SiteResource(Desk desk) {
+        this.desk = desk;
+    }
+
+    @GET
+    @Operation(summary = "All sites by name")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = SiteState.class)))
+    public Response list(@BeanParam Part part) {
+        return Answers.page(KIND, desk.snapshot().sites().values().stream(), part);
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "One site")
+    @APIResponseSchema(SiteState.class)
+    public Response get(UUID id) {
+        return Answers.ok(KIND, KIND.find(desk.snapshot(), id));
+    }
+
+    @POST
+    @Operation(summary = "Make a site")
+    @APIResponseSchema(value = SiteState.class, responseCode = "201")
+    public Response create(@Nullable SiteRequest request, @Context UriInfo here) {
+        UUID id = UUID.randomUUID();
+        return Answers.created(
+                KIND,
+                here,
+                desk.change(snapshot -> KIND.created(Checks.body(request).judged(snapshot, id, 1))));
+    }
+
+    @PUT
+    @Path("{id}")
+    @Operation(summary = "Change a site; the body is its whole state")
+    @APIResponseSchema(SiteState.class)
+    public Response replace(UUID id, @HeaderParam("If-Match") @Nullable String ifMatch, @Nullable SiteRequest request) {
+        return Answers.ok(
+                KIND,
+                desk.change(snapshot -> KIND.replaced(
+                        snapshot, id, ifMatch, revision -> Checks.body(request).judged(snapshot, id, revision))));
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(summary = "Delete a site that no computer calls home")
+    @APIResponse(responseCode = "204", description = "deleted")
+    public void delete(UUID id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        desk.change(snapshot -> {
+            SiteState old = KIND.find(snapshot, id);
+            Revisions.check(ifMatch, old.revision());
+            Checks.unused(
+                    KIND.said(old),
+                    snapshot.computers().values().stream()
+                            .filter(computer -> Objects.equals(computer.siteId(), id))
+                            .map(computer -> "computer " + computer.name()));
+            long last = old.revision() + 1;
+            return KIND.deleted(old, new SiteDeleted(id, last), last);
+        });
+    }
+}
