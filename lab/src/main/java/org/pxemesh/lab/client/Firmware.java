@@ -1,0 +1,83 @@
+package org.pxemesh.lab.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.pxemesh.lab.LabException;
+
+/** The firmware of a bare machine. Guests run under TCG: nested virtualisation cannot be counted on. */
+public enum Firmware {
+    /** SeaBIOS with the iPXE ROM that QEMU loads for the card. */
+    BIOS {
+        @Override
+        List<String> command(String name, String nic, String mac, Path folder) {
+            return List.of(
+                    "qemu-system-x86_64",
+                    "-machine",
+                    "q35",
+                    "-accel",
+                    "tcg,thread=multi",
+                    "-m",
+                    "1024",
+                    "-vga",
+                    "none",
+                    "-boot",
+                    "n",
+                    "-fw_cfg",
+                    "name=etc/sercon-port,string=0x3f8",
+                    "-device",
+                    nic + ",netdev=n0,mac=" + mac);
+        }
+    },
+    /** OVMF with its own PXE stack: no option ROM. */
+    UEFI {
+        @Override
+        List<String> command(String name, String nic, String mac, Path folder) {
+            Path variables = freshCopy("/usr/share/OVMF/OVMF_VARS_4M.fd", folder.resolve(name + ".vars"));
+            return List.of(
+                    "qemu-system-x86_64",
+                    "-machine",
+                    "q35",
+                    "-accel",
+                    "tcg,thread=multi",
+                    "-m",
+                    "1024",
+                    "-vga",
+                    "none",
+                    "-drive",
+                    "if=pflash,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd",
+                    "-drive",
+                    "if=pflash,format=raw,file=" + variables,
+                    "-device",
+                    nic + ",netdev=n0,romfile=,mac=" + mac);
+        }
+    };
+
+    abstract List<String> command(String name, String nic, String mac, Path folder);
+
+    /** As the demo's {@code --clients} names it. */
+    public static Firmware named(String name) {
+        for (Firmware firmware : values()) {
+            if (firmware.name().equalsIgnoreCase(name)) {
+                return firmware;
+            }
+        }
+        List<String> known = new ArrayList<>();
+        for (Firmware firmware : values()) {
+            known.add(firmware.name().toLowerCase(java.util.Locale.ROOT));
+        }
+        throw new LabException("no client '" + name + "'; known are " + known);
+    }
+
+    private static Path freshCopy(String variables, Path to) {
+        try {
+            return Files.copy(Path.of(variables), to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(variables + " cannot be copied; Debian's package ovmf brings it", e);
+        }
+    }
+}

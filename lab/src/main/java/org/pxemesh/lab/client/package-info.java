@@ -1,0 +1,5 @@
+/** Bare machines with real firmware, in QEMU. */
+@NullMarked
+package org.pxemesh.lab.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package org.pxemesh.lab.site;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.pxemesh.lab.run.LabProcess;
+import org.pxemesh.lab.run.Shell;
+import org.pxemesh.lab.run.Traces;
+
+/**
+ * A branch office: a switch, a router whose WAN link ends at HQ in the root namespace, a DHCP server that knows nothing of
+ * PXE, office PCs that take their addresses from it, and sockets for bare machines.
+ *
+ * <p>The bridge stands in a namespace of its own: in the root namespace Docker's br_netfilter would drop its traffic.
+ */
+public final class Site {
+    private final String runId;
+    private final Subnets subnets;
+    private final Traces traces;
+    private final Path folder;
+    private final Namespace lan;
+    private int taps;
+
+    private Site(String runId, Subnets subnets, Traces traces, Path folder, Namespace lan) {
+        this.runId = runId;
+        this.subnets = subnets;
+        this.traces = traces;
+        this.folder = folder;
+        this.lan = lan;
+    }
+
+    /** Makes switch, router and WAN link; the DHCP server is started apart. */
+    public static Site make(String runId, Subnets subnets, Path folder, Traces traces) {
+        Namespace lan = Namespace.make("pxm-" + runId + "-lan", traces);
+        lan.ip("link", "add", "br0", "type", "bridge", "mcast_snooping", "0", "forward_delay", "0");
+        lan.ip("link", "set", "br0", "up");
+        Site site = new Site(runId, subnets, traces, folder, lan);
+        site.makeRouter();
+        return site;
+    }
+
+    private void makeRouter() {
+        Namespace router = plug("router", "lan0");
+        router.ip("address", "add", subnets.routerLan() + "/24", "dev", "lan0");
+        // Docker may have set the root namespace's FORWARD policy; nothing is forwarded there, HQ ends in it.
+        String wan = "pxm-" + runId + "-w";
+        traces.link(wan);
+        Shell.run("ip", "link", "add", wan, "type", "veth", "peer", "name", "wan0", "netns", router.name());
+        Shell.run("ip", "address", "add", subnets.hq() + "/30", "dev", wan);
+        Shell.run("ip", "link", "set", wan, "up");
+        router.ip("address", "add", subnets.routerWan() + "/30", "dev", "wan0");
+        router.ip("link", "set", "wan0", "up");
+        router.run("sysctl", "-q", "-w", "net.ipv4.ip_forward=1");
+        Shell.run("ip", "route", "add", subnets.site(), "via", subnets.routerWan());
+    }
+
+    public Subnets subnets() {
+        return subnets;
+    }
+
+    public Namespace lan() {
+        return lan;
+    }
+
+    public Traces traces() {
+        return traces;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** A host on the site's switch, its interface up and without an address. */
+    public Namespace plug(String host, String nic) {
+        Namespace namespace = Namespace.make("pxm-" + runId + "-" + host, traces);
+        namespace.ip("link", "add", nic, "type", "veth", "peer", "name", "p-" + host, "netns", lan.name());
+        lan.ip("link", "set", "p-" + host, "master", "br0", "up");
+        namespace.ip("link", "set", nic, "up");
+        return namespace;
+    }
+
+    /** An office PC: its address comes from the site's DHCP server, by a DHCP client that keeps running. */
+    public Namespace officePc(String host) {
+        Namespace pc = plug(host, "eth0");
+        // Multicast needs a route; the default one comes with the lease.
+        pc.ip("route", "add", "224.0.0.0/4", "dev", "eth0");
+        DhcpClient.start(pc, host, this);
+        return pc;
+    }
+
+    /** A socket for a bare machine: a tap on the switch. */
+    public String tap() {
+        String tap = "tap" + taps++;
+        lan.ip("tuntap", "add", tap, "mode", "tap");
+        lan.ip("link", "set", tap, "master", "br0", "up");
+        return tap;
+    }
+
+    /** A process in one of the site's namespaces. */
+    public LabProcess start(String name, Namespace in, List<String> command, Map<String, String> environment) {
+        return LabProcess.start(name, in.exec(command), environment, folder, traces);
+    }
+}
