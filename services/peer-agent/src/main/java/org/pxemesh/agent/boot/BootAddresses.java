@@ -1,0 +1,22 @@
+package org.pxemesh.agent.boot;
+
+import java.util.UUID;
+
+/**
+ * The addresses that a client is told, with this peer's IP as a literal: firmware often has no name server.
+ *
+ * @param host this peer's address on the segment
+ * @param port of the boot HTTP server
+ */
+public record BootAddresses(String host, int port) {
+
+    /** Where iPXE and HTTP clients fetch the files of a boot. */
+    public String files(UUID bootId) {
+        return "http://" + host + ":" + port + "/boot/" + bootId;
+    }
+
+    /** Where the booted system checks in. */
+    public String checkIn(UUID bootId) {
+        return "http://" + host + ":" + port + "/checkin/" + bootId;
+    }
+}

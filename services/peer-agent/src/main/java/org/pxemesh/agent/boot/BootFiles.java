@@ -1,0 +1,68 @@
+package org.pxemesh.agent.boot;
+
+import java.util.Optional;
+import org.pxemesh.agent.ContentStore;
+import org.pxemesh.content.Manifest;
+import org.pxemesh.content.ManifestFile;
+import org.pxemesh.netboot.loader.LinuxBoot;
+import org.pxemesh.netboot.loader.LoaderConfiguration;
+import org.pxemesh.netboot.tftp.TftpNames;
+import org.pxemesh.policy.BootPlan;
+
+/** Finds what a client may fetch: configurations made for it, and the files of its plan. Nothing else exists. */
+public final class BootFiles {
+
+    private final ContentStore store;
+    private final BootAddresses addresses;
+
+    public BootFiles(ContentStore store, BootAddresses addresses) {
+        this.store = store;
+        this.addresses = addresses;
+    }
+
+    /** @param asked as the client wrote it */
+    public Optional<ServedFile> find(BootSession session, String asked) {
+        return TftpNames.normalise(asked).flatMap(path -> made(session, path).or(() -> stored(session.plan(), path)));
+    }
+
+    private Optional<ServedFile> made(BootSession session, String path) {
+        BootPlan plan = session.plan();
+        String kernel = plan.kernel();
+        String initrd = plan.initrd();
+        if (kernel == null || initrd == null) {
+            return Optional.empty();
+        }
+        LinuxBoot boot = new LinuxBoot(
+                kernel, initrd, KernelArguments.of(plan.arguments(), addresses.checkIn(session.bootId())));
+        return LoaderConfiguration.of(path, boot, addresses.files(session.bootId()))
+                .map(text -> ServedFile.Made.of(path, text));
+    }
+
+    private Optional<ServedFile> stored(BootPlan plan, String path) {
+        return store.manifest(plan.packageRef())
+                .flatMap(manifest -> manifest.file(path).or(() -> companion(manifest, plan, path)))
+                .filter(file -> plan.files().contains(file.path()))
+                .flatMap(this::onDisk);
+    }
+
+    /**
+     * A loader asks for its companions beside itself (ldlinux.c32), while the tree may keep them elsewhere; the plan
+     * says which they are.
+     */
+    private static Optional<ManifestFile> companion(Manifest manifest, BootPlan plan, String path) {
+        String name = baseName(path);
+        return plan.next().stream()
+                .filter(next -> baseName(next).equalsIgnoreCase(name))
+                .findFirst()
+                .flatMap(manifest::file);
+    }
+
+    private static String baseName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private Optional<ServedFile> onDisk(ManifestFile file) {
+        return store.complete(file.sha256())
+                .map(stored -> new ServedFile.OnDisk(file.path(), stored.path(), stored.size(), file.sha256()));
+    }
+}

@@ -1,0 +1,58 @@
+package org.pxemesh.agent.boot;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+
+/** All metric names of the boot side. */
+public final class BootMetrics {
+
+    private final MeterRegistry registry;
+    private final Counter otherDhcp;
+    private final Counter tftpBytes;
+    private final Counter httpBytes;
+    private final Timer offerLatency;
+
+    public BootMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.otherDhcp = registry.counter("pxemesh_dhcp_other_packets_total");
+        this.tftpBytes = registry.counter("pxemesh_boot_bytes_total", "protocol", "tftp");
+        this.httpBytes = registry.counter("pxemesh_boot_bytes_total", "protocol", "http");
+        this.offerLatency = registry.timer("pxemesh_offer_seconds");
+    }
+
+    /** A DHCP packet that is no boot client's. */
+    public void otherDhcp() {
+        otherDhcp.increment();
+    }
+
+    /** @param protocol dhcp, offered or tftp */
+    public void malformed(String protocol) {
+        registry.counter("pxemesh_malformed_packets_total", "protocol", protocol)
+                .increment();
+    }
+
+    /** @param nanos from the DISCOVER's arrival to the OFFER's departure */
+    public void offered(String form, long nanos) {
+        registry.counter("pxemesh_offers_total", "form", form).increment();
+        offerLatency.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    public void acknowledged() {
+        registry.counter("pxemesh_boot_server_acks_total").increment();
+    }
+
+    /** @param outcome finished, aborted, failed or refused */
+    public void tftpTransfer(String outcome) {
+        registry.counter("pxemesh_tftp_transfers_total", "outcome", outcome).increment();
+    }
+
+    public void tftpBytes(long bytes) {
+        tftpBytes.increment(bytes);
+    }
+
+    public void httpBytes(long bytes) {
+        httpBytes.increment(bytes);
+    }
+}

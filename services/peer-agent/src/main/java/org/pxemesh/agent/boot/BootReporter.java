@@ -1,0 +1,142 @@
+package org.pxemesh.agent.boot;
+
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.pxemesh.agent.EventSink;
+import org.pxemesh.agent.Segment;
+import org.pxemesh.events.BootCompleted;
+import org.pxemesh.events.BootDelivered;
+import org.pxemesh.events.BootFailed;
+import org.pxemesh.events.BootIgnored;
+import org.pxemesh.events.BootOffered;
+import org.pxemesh.events.BootRef;
+import org.pxemesh.events.BootRequested;
+import org.pxemesh.events.CheckIn;
+import org.pxemesh.events.FileServed;
+import org.pxemesh.netboot.pxe.ClientFacts;
+import org.pxemesh.netboot.pxe.ClientGuid;
+
+/** Tells HQ and the log what happens to the boots of one segment. */
+public final class BootReporter {
+
+    private static final Logger LOG = Logger.getLogger(BootReporter.class);
+
+    private final Segment segment;
+    private final EventSink events;
+    private final HybridClock clock;
+    private final BootSessions sessions;
+
+    public BootReporter(Segment segment, EventSink events, HybridClock clock, BootSessions sessions) {
+        this.segment = segment;
+        this.events = events;
+        this.clock = clock;
+        this.sessions = sessions;
+    }
+
+    /** This peer answered: tells the question and the answer. */
+    public void offered(BootSession session, ClientFacts facts, int attempt, int rank, String form, String nbp) {
+        String responder = segment.address().getHostAddress();
+        events.publish(new BootRequested(
+                ref(session),
+                facts.architecture().code(),
+                facts.vendorClass(),
+                facts.guid().map(ClientGuid::toString).orElse(null),
+                session.plan().computerId(),
+                attempt));
+        events.publish(new BootOffered(
+                ref(session), attempt, rank, form, session.plan().packageRef(), nbp, responder));
+        LOG.infof(
+                "offered mac=%s boot=%s attempt=%d rank=%d form=%s nbp=%s interface=%s",
+                session.mac(), session.bootId(), attempt, rank, form, nbp, segment.interfaceName());
+    }
+
+    /** A client got no answer. */
+    public void ignored(IgnoredTally.Told told) {
+        BootRef ref = ref(UUID.randomUUID(), told.what().mac());
+        events.publish(new BootIgnored(ref, told.what().reasons(), told.count()));
+        LOG.infof(
+                "ignored mac=%s reasons=%s count=%d",
+                told.what().mac(), told.what().reasons(), told.count());
+    }
+
+    /**
+     * A file reached the client; with the last file of its plan the boot is delivered.
+     *
+     * @param served block size and window are 0 for HTTP
+     */
+    public void served(BootSession session, Served served, long now) {
+        LOG.infof(
+                "served mac=%s protocol=%s path=%s bytes=%d seconds=%.2f blksize=%d windowsize=%d retransmits=%d",
+                session.mac(),
+                served.protocol(),
+                served.path(),
+                served.bytes(),
+                served.seconds(),
+                served.blockSize(),
+                served.windowSize(),
+                served.retransmits());
+        boolean delivered = sessions.served(session, served.path(), served.bytes(), now);
+        if (!session.discovered()) {
+            return;
+        }
+        events.publish(new FileServed(
+                ref(session),
+                served.protocol(),
+                served.path(),
+                served.bytes(),
+                served.seconds(),
+                served.blockSize(),
+                served.windowSize(),
+                served.retransmits()));
+        if (delivered) {
+            BootSessions.Totals totals = sessions.totals(session);
+            events.publish(new BootDelivered(ref(session), totals.files(), totals.bytes(), session.seconds(now)));
+            LOG.infof("delivered mac=%s boot=%s", session.mac(), session.bootId());
+        }
+    }
+
+    /** The measures of one transfer. */
+    public record Served(
+            String protocol, String path, long bytes, double seconds, int blockSize, int windowSize, int retransmits) {
+
+        public static Served overHttp(String path, long bytes, double seconds) {
+            return new Served("http", path, bytes, seconds, 0, 0, 0);
+        }
+    }
+
+    /** The booted system asked for its answers: the only thing that makes a boot complete. */
+    public void checkedIn(BootSession session, CheckIn evidence, long now) {
+        if (sessions.completed(session) && session.discovered()) {
+            events.publish(new BootCompleted(ref(session), evidence, session.seconds(now)));
+            LOG.infof(
+                    "completed mac=%s boot=%s seconds=%.1f from=%s agent=%s",
+                    session.mac(),
+                    session.bootId(),
+                    session.seconds(now),
+                    evidence.remoteAddress(),
+                    evidence.userAgent());
+        }
+    }
+
+    /** Boots that fetched files and never checked in. */
+    public void expired(List<BootSession> failed) {
+        for (BootSession session : failed) {
+            BootSessions.Totals totals = sessions.totals(session);
+            events.publish(new BootFailed(
+                    ref(session),
+                    "no-check-in",
+                    "fetched " + totals.files() + " files (" + totals.bytes() + " bytes), then nothing for "
+                            + BootSessions.PATIENCE_MILLIS / 60_000 + " minutes"));
+            LOG.warnf("failed mac=%s boot=%s reason=no-check-in", session.mac(), session.bootId());
+        }
+    }
+
+    private BootRef ref(BootSession session) {
+        return ref(session.bootId(), session.mac());
+    }
+
+    private BootRef ref(UUID bootId, String mac) {
+        return new BootRef(bootId, segment.siteId(), segment.segmentId(), segment.peerId(), mac, clock.next());
+    }
+}

@@ -1,0 +1,128 @@
+package org.pxemesh.agent.boot;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.pxemesh.policy.BootPlan;
+
+/**
+ * One boot of one client as this peer sees it. Guarded by {@link BootSessions}.
+ *
+ * <p>Package-private fields would do; the methods say what may happen.
+ */
+public final class BootSession {
+
+    private final UUID bootId;
+    private final String mac;
+    private final BootPlan plan;
+    private final boolean discovered;
+    private final long startedAt;
+    private final Set<String> served = new HashSet<>();
+    private long activeAt;
+    private int files;
+    private long bytes;
+    private boolean delivered;
+    private boolean completed;
+
+    /**
+     * @param discovered whether a DISCOVER began it: only such a boot is reported
+     * @param now monotonic milliseconds
+     */
+    BootSession(UUID bootId, String mac, BootPlan plan, boolean discovered, long startedAt, long now) {
+        this.bootId = bootId;
+        this.mac = mac;
+        this.plan = plan;
+        this.discovered = discovered;
+        this.startedAt = startedAt;
+        this.activeAt = now;
+    }
+
+    /** The same boot under a plan that was decided anew. */
+    BootSession withPlan(BootPlan newPlan, long now) {
+        BootSession next = new BootSession(bootId, mac, newPlan, discovered, startedAt, now);
+        next.served.addAll(served);
+        next.files = files;
+        next.bytes = bytes;
+        next.delivered = delivered;
+        next.completed = completed;
+        return next;
+    }
+
+    public UUID bootId() {
+        return bootId;
+    }
+
+    /** Lower case with colons. */
+    public String mac() {
+        return mac;
+    }
+
+    public BootPlan plan() {
+        return plan;
+    }
+
+    public boolean discovered() {
+        return discovered;
+    }
+
+    /** Seconds since the first DISCOVER that this peer answered. */
+    public double seconds(long now) {
+        return (now - startedAt) / 1000.0;
+    }
+
+    int files() {
+        return files;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    boolean isDelivered() {
+        return delivered;
+    }
+
+    boolean isCompleted() {
+        return completed;
+    }
+
+    long activeAt() {
+        return activeAt;
+    }
+
+    void touch(long now) {
+        activeAt = now;
+    }
+
+    void count(String path, long fileBytes, long now) {
+        served.add(path);
+        files++;
+        bytes += fileBytes;
+        activeAt = now;
+    }
+
+    /** Whether the last file of the plan has been fetched and this was not told before. */
+    boolean becomesDelivered() {
+        if (delivered || !servedWhatBoots()) {
+            return false;
+        }
+        delivered = true;
+        return true;
+    }
+
+    /** A Linux boots from kernel and initrd; everything else from its first program, which fetches what it likes. */
+    private boolean servedWhatBoots() {
+        String kernel = plan.kernel();
+        String initrd = plan.initrd();
+        if (kernel == null) {
+            return served.contains(plan.nbp());
+        }
+        return served.contains(kernel) && (initrd == null || served.contains(initrd));
+    }
+
+    boolean becomesCompleted() {
+        boolean first = !completed;
+        completed = true;
+        return first;
+    }
+}

@@ -1,0 +1,133 @@
+package org.pxemesh.agent.boot;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.pxemesh.netboot.dhcp.Ipv4Address;
+import org.pxemesh.policy.BootPlan;
+
+/**
+ * The boots of a segment that this peer knows of, found by id, by hardware address or by the address the client got.
+ * Bounded: what was quiet longest is forgotten first. Safe for use by several threads; times are monotonic milliseconds.
+ */
+public final class BootSessions {
+
+    /** Quiet time after which a boot without a check-in has failed. */
+    public static final long PATIENCE_MILLIS = 15 * 60_000;
+
+    private static final int CAPACITY = 4096;
+
+    private record Known(UUID bootId, long at) {}
+
+    private final Map<UUID, BootSession> byId = bounded();
+    private final Map<String, Known> idByMac = bounded();
+    private final Map<Ipv4Address, String> macByAddress = bounded();
+
+    private static <K, V> Map<K, V> bounded() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > CAPACITY;
+            }
+        };
+    }
+
+    /**
+     * Begins a boot, or goes on with the client's boot that has not reached its system yet.
+     *
+     * @param goesOn whether the client said by its stage (iPXE) that it goes on
+     */
+    public synchronized BootSession discovered(String mac, BootPlan plan, boolean goesOn, long now) {
+        Known known = idByMac.get(mac);
+        BootSession current = known == null ? null : byId.get(known.bootId());
+        boolean over = current != null && (current.isCompleted() || current.isDelivered() && !goesOn);
+        if (known == null || over || now - known.at() > PATIENCE_MILLIS) {
+            return keep(new BootSession(UUID.randomUUID(), mac, plan, true, now, now), now);
+        }
+        return keep(
+                current == null
+                        ? new BootSession(known.bootId(), mac, plan, true, now, now)
+                        : current.withPlan(plan, now),
+                now);
+    }
+
+    /** A client that fetches files without having discovered: curl, a TFTP client, a test. It is not reported. */
+    public synchronized BootSession walkIn(String mac, BootPlan plan, Ipv4Address address, long now) {
+        macByAddress.put(address, mac);
+        return keep(new BootSession(UUID.randomUUID(), mac, plan, false, now, now), now);
+    }
+
+    private BootSession keep(BootSession session, long now) {
+        byId.put(session.bootId(), session);
+        idByMac.put(session.mac(), new Known(session.bootId(), now));
+        return session;
+    }
+
+    /** Another peer answers this client now: its boot goes on there, and its end is told there. */
+    public synchronized void handedOver(String mac, UUID bootId, long now) {
+        Known known = idByMac.put(mac, new Known(bootId, now));
+        if (known != null) {
+            byId.computeIfPresent(
+                    known.bootId(), (id, session) -> session.files() == 0 && !session.isCompleted() ? null : session);
+        }
+    }
+
+    /** The address that a client was seen to ask for or to use. */
+    public synchronized void learn(String mac, Ipv4Address address) {
+        if (!address.isNone()) {
+            macByAddress.put(address, mac);
+        }
+    }
+
+    public synchronized Optional<BootSession> byId(UUID bootId) {
+        return Optional.ofNullable(byId.get(bootId));
+    }
+
+    public synchronized Optional<BootSession> byMac(String mac) {
+        return Optional.ofNullable(idByMac.get(mac)).map(Known::bootId).map(byId::get);
+    }
+
+    public synchronized Optional<BootSession> byAddress(Ipv4Address address) {
+        return Optional.ofNullable(macByAddress.get(address)).flatMap(this::byMac);
+    }
+
+    /** Notes a file that reached the client; true when with it the boot is delivered for the first time. */
+    public synchronized boolean served(BootSession session, String path, long bytes, long now) {
+        BootSession current = byId.getOrDefault(session.bootId(), session);
+        current.count(path, bytes, now);
+        return current.becomesDelivered();
+    }
+
+    /** Files and bytes so far. */
+    public synchronized Totals totals(BootSession session) {
+        BootSession current = byId.getOrDefault(session.bootId(), session);
+        return new Totals(current.files(), current.bytes());
+    }
+
+    /** What a boot has fetched. */
+    public record Totals(int files, long bytes) {}
+
+    /** Notes the check-in; true the first time. */
+    public synchronized boolean completed(BootSession session) {
+        return byId.getOrDefault(session.bootId(), session).becomesCompleted();
+    }
+
+    /** Forgets boots that were quiet for too long; returns those that fetched files and never checked in. */
+    public synchronized List<BootSession> expire(long now) {
+        Predicate<BootSession> quiet = session -> now - session.activeAt() > PATIENCE_MILLIS;
+        List<BootSession> failed = new ArrayList<>();
+        byId.values().removeIf(session -> {
+            if (quiet.test(session) && session.discovered() && session.files() > 0 && !session.isCompleted()) {
+                failed.add(session);
+            }
+            return quiet.test(session);
+        });
+        return failed;
+    }
+}

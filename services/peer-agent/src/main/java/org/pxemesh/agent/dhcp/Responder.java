@@ -1,0 +1,198 @@
+package org.pxemesh.agent.dhcp;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.pxemesh.agent.boot.BootDesk;
+import org.pxemesh.agent.boot.BootMetrics;
+import org.pxemesh.agent.boot.BootSession;
+import org.pxemesh.agent.boot.Monotonic;
+import org.pxemesh.netboot.dhcp.DhcpPacket;
+import org.pxemesh.netboot.dhcp.Ipv4Address;
+import org.pxemesh.netboot.dhcp.OptionCode;
+import org.pxemesh.netboot.pxe.AttemptCounter;
+import org.pxemesh.netboot.pxe.ClientFacts;
+import org.pxemesh.netboot.pxe.ClientStage;
+import org.pxemesh.netboot.pxe.OfferEffect;
+import org.pxemesh.netboot.pxe.OfferEvent;
+import org.pxemesh.netboot.pxe.OfferRace;
+import org.pxemesh.netboot.pxe.OfferState;
+import org.pxemesh.netboot.pxe.Offered;
+import org.pxemesh.netboot.pxe.ReplyContent;
+import org.pxemesh.netboot.pxe.ReplyForm;
+import org.pxemesh.netboot.pxe.ReplyForms;
+import org.pxemesh.policy.BootPlan;
+import org.pxemesh.policy.Decision;
+import org.pxemesh.policy.Ignored;
+
+/**
+ * Answers the boot clients of one segment when it is this peer's turn. The turns are decided by {@link OfferRace}; here
+ * are its timers, its datagrams and its memory of clients. Boot thread only.
+ */
+public final class Responder {
+
+    private static final Logger LOG = Logger.getLogger(Responder.class);
+    private static final int CLIENTS = 4096;
+
+    /** One client's race, and what its answer needs. */
+    private static final class Race {
+        private OfferState state = new OfferState.Unseen();
+        private int holders;
+        private int rank = -1;
+        private @Nullable Question question;
+        private @Nullable BootPlan plan;
+        private @Nullable ScheduledFuture<?> timer;
+    }
+
+    private final BootDesk desk;
+    private final Ipv4Address self;
+    private final EventLoop loop;
+    private final BootMetrics metrics;
+    private final OfferedChannel offeredChannel;
+    private final AttemptCounter attempts = new AttemptCounter(CLIENTS);
+    private final Map<ClientStage, Race> races = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ClientStage, Race> eldest) {
+            return size() > CLIENTS;
+        }
+    };
+    private long deafUntil;
+
+    public Responder(BootDesk desk, EventLoop loop, BootMetrics metrics) {
+        this.desk = desk;
+        this.self = Ipv4Address.of(desk.segment().address());
+        this.loop = loop;
+        this.metrics = metrics;
+        this.offeredChannel = new OfferedChannel(self, metrics, this::heard);
+    }
+
+    /** The handler of the socket on which the peers tell one another of their offers. */
+    public OfferedChannel offeredChannel() {
+        return offeredChannel;
+    }
+
+    /** Forgets half-made offers, and hears nothing for a moment: what waits in the sockets is old. */
+    public void drain(long forMillis) {
+        deafUntil = Monotonic.millis() + forMillis;
+        races.values().forEach(Responder::cancel);
+        races.clear();
+    }
+
+    /** A boot client's packet that asks somebody else. */
+    void overheard(DhcpPacket packet) {
+        if (packet.op() == DhcpPacket.BOOTREQUEST && packet.hasHardwareAddress()) {
+            Ipv4Address address =
+                    packet.options().address(OptionCode.REQUESTED_ADDRESS).orElse(packet.ciaddr());
+            desk.sessions().learn(packet.hardwareAddress().toString(), address);
+        }
+    }
+
+    /** A boot client asks: a DISCOVER, or a request to this peer as boot server. */
+    void asked(Question question) {
+        long now = Monotonic.millis();
+        if (now < deafUntil) {
+            return;
+        }
+        if (question.facts().isDiscover()) {
+            discovered(question, now);
+        } else {
+            requested(question, now);
+        }
+    }
+
+    private void discovered(Question question, long now) {
+        ClientFacts facts = question.facts();
+        int attempt = attempts.discovered(facts.stage(), facts.xid(), now);
+        Decision decision = desk.decide(facts);
+        switch (decision) {
+            case Ignored ignored -> {
+                if (desk.reporterTurn(facts.mac()).isFirst(0)) {
+                    desk.ignored(facts.mac().toString(), ignored.reasonNames(), now);
+                }
+            }
+            case BootPlan plan -> {
+                BootDesk.Turn turn = desk.turn(facts.mac(), plan);
+                Race race = races.computeIfAbsent(facts.stage(), stage -> new Race());
+                race.question = question;
+                race.plan = plan;
+                race.rank = turn.rank();
+                race.holders = turn.holders();
+                advance(race, new OfferEvent.Discovered(facts.xid(), attempt, turn.rank(), turn.holders()));
+            }
+        }
+    }
+
+    private void heard(Offered offered) {
+        long now = Monotonic.millis();
+        attempts.overheard(offered, now);
+        desk.sessions().handedOver(offered.client().mac().toString(), offered.bootId(), now);
+        Race race = races.computeIfAbsent(offered.client(), stage -> new Race());
+        advance(race, new OfferEvent.HeardOffered(offered.xid(), offered.attempt(), offered.rank(), race.holders));
+    }
+
+    private void advance(Race race, OfferEvent event) {
+        OfferRace.Step step = OfferRace.apply(race.state, event);
+        race.state = step.state();
+        for (OfferEffect effect : step.effects()) {
+            switch (effect) {
+                case OfferEffect.SendOffer send -> offer(race, send.attempt());
+                case OfferEffect.StartTimer start -> startTimer(race, start);
+                case OfferEffect.CancelTimer cancel -> cancel(race);
+            }
+        }
+    }
+
+    private void startTimer(Race race, OfferEffect.StartTimer start) {
+        OfferEvent fired = new OfferEvent.TimerFired(start.xid(), start.attempt());
+        race.timer = loop.schedule(() -> advance(race, fired), start.delayMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void cancel(Race race) {
+        if (race.timer != null) {
+            race.timer.cancel(false);
+            race.timer = null;
+        }
+    }
+
+    private void offer(Race race, int attempt) {
+        Question question = race.question;
+        BootPlan plan = race.plan;
+        if (question == null || plan == null) {
+            return;
+        }
+        ClientFacts facts = question.facts();
+        BootSession session =
+                desk.sessions().discovered(facts.mac().toString(), plan, facts.ipxe(), Monotonic.millis());
+        String program = desk.bootProgram(session, facts);
+        ReplyForm form = ReplyForms.forAttempt(facts, attempt);
+        ProxyDhcp.reply(question, form.offer(question.packet(), facts, ReplyContent.of(self, program)));
+        metrics.offered(form.name(), System.nanoTime() - question.arrivedNanos());
+        offeredChannel.send(new Offered(facts.xid(), facts.stage(), attempt, race.rank, self, session.bootId()));
+        desk.reporter().offered(session, facts, attempt, race.rank, form.name(), program);
+    }
+
+    /** The second question of BINL comes to the peer that offered; a peer that lost its memory decides again. */
+    private void requested(Question question, long now) {
+        ClientFacts facts = question.facts();
+        String mac = facts.mac().toString();
+        desk.sessions().learn(mac, facts.ciaddr());
+        if (desk.decide(facts) instanceof BootPlan plan
+                && desk.turn(facts.mac(), plan).rank() >= 0) {
+            BootSession session = desk.sessions()
+                    .byMac(mac)
+                    .filter(known -> known.plan().equals(plan))
+                    .orElseGet(() -> desk.sessions().discovered(mac, plan, true, now));
+            String program = desk.bootProgram(session, facts);
+            ReplyForm form = ReplyForms.inOrder(facts).getFirst();
+            ProxyDhcp.reply(question, form.acknowledge(question.packet(), facts, ReplyContent.of(self, program)));
+            metrics.acknowledged();
+            LOG.debugf("acknowledged mac=%s boot=%s nbp=%s", mac, session.bootId(), program);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.pxemesh.agent.host;
+
+import org.pxemesh.agent.StartProblem;
+import org.pxemesh.agent.config.AgentConfig.HostKind;
+import org.pxemesh.agent.host.linux.LinuxNetwork;
+import org.pxemesh.agent.host.portable.PortableNetwork;
+
+/** Chooses the code that speaks to this operating system. */
+public final class Hosts {
+
+    private Hosts() {}
+
+    /** @throws StartProblem when {@code linux} is demanded where its native library does not load */
+    public static HostNetwork network(HostKind kind) {
+        return switch (kind) {
+            case LINUX -> {
+                if (!LinuxNetwork.isAvailable()) {
+                    throw new StartProblem("pxemesh.host=linux, but epoll is not available here ("
+                            + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                            + "): set pxemesh.host=auto or portable");
+                }
+                yield new LinuxNetwork();
+            }
+            case PORTABLE -> new PortableNetwork();
+            case AUTO -> LinuxNetwork.isAvailable() ? new LinuxNetwork() : new PortableNetwork();
+        };
+    }
+}

@@ -1,0 +1,156 @@
+package org.pxemesh.agent.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.pxemesh.agent.boot.BootDesk;
+import org.pxemesh.agent.boot.BootMetrics;
+import org.pxemesh.agent.boot.BootReporter.Served;
+import org.pxemesh.agent.boot.BootSession;
+import org.pxemesh.agent.boot.Monotonic;
+import org.pxemesh.agent.boot.ServedFile;
+import org.pxemesh.content.http.ContentAnswer;
+import org.pxemesh.events.CheckIn;
+import org.pxemesh.netboot.dhcp.Ipv4Address;
+import org.pxemesh.netboot.loader.Preseed;
+
+/**
+ * The boot HTTP server of one segment.
+ *
+ * <ul>
+ *   <li>{@code GET|HEAD /boot/{boot}/{path}}: files of a boot's plan, for iPXE and UEFI HTTP clients
+ *   <li>{@code GET|HEAD /files/{path}}: the same by the client's address, as TFTP does it
+ *   <li>{@code GET /checkin/{boot}/...}: the booted system checks in and gets its first answers
+ *   <li>{@code GET|HEAD /content/...}: verified content for other peers
+ * </ul>
+ */
+public final class BootHttp implements Handler<HttpServerRequest> {
+
+    private static final Logger LOG = Logger.getLogger(BootHttp.class);
+
+    private final BootDesk desk;
+    private final PeerContent content;
+    private final BootMetrics metrics;
+
+    public BootHttp(BootDesk desk, PeerContent content, BootMetrics metrics) {
+        this.desk = desk;
+        this.content = content;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+            request.response().putHeader("Allow", "GET, HEAD");
+            FileResponse.refuse(request, 405, "only GET and HEAD are served");
+            return;
+        }
+        String path = request.path() == null ? "" : request.path();
+        String[] parts = path.split("/", 4); // "", room, id, rest
+        String room = parts.length > 1 ? parts[1] : "";
+        String id = parts.length > 2 ? parts[2] : "";
+        String rest = parts.length > 3 ? decoded(parts[3]) : "";
+        switch (room) {
+            case "boot" -> bootFile(request, session(id), rest);
+            case "files" ->
+                bootFile(
+                        request,
+                        remote(request).flatMap(address -> desk.sessionOf(address, Monotonic.millis())),
+                        decoded(path.substring("/files".length())));
+            case "checkin" -> checkIn(request, id, path);
+            case "content" -> content.handle(request, id, rest);
+            default -> FileResponse.refuse(request, 404, "nothing here");
+        }
+    }
+
+    private static String decoded(String text) {
+        try {
+            // A plus sign in a path means itself.
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private Optional<BootSession> session(String id) {
+        try {
+            return desk.sessions().byId(UUID.fromString(id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Ipv4Address> remote(HttpServerRequest request) {
+        try {
+            return Optional.of(Ipv4Address.parse(request.remoteAddress().hostAddress()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void bootFile(HttpServerRequest request, Optional<BootSession> session, String asked) {
+        Optional<ServedFile> file = session.flatMap(boot -> desk.file(boot, asked));
+        if (session.isEmpty() || file.isEmpty()) {
+            FileResponse.refuse(request, 404, "not in this machine's boot plan");
+            return;
+        }
+        ServedFile found = file.get();
+        long started = Monotonic.millis();
+        switch (found) {
+            case ServedFile.Made made ->
+                watch(
+                        request,
+                        FileResponse.send(request, made.content(), FileResponse.typeOf(asked)),
+                        session.get(),
+                        found,
+                        true,
+                        started);
+            case ServedFile.OnDisk disk -> {
+                ContentAnswer answer = FileResponse.answer(request, disk.digest(), disk.size());
+                Future<Long> sent =
+                        FileResponse.send(request, answer, disk.location(), disk.digest(), FileResponse.typeOf(asked));
+                watch(request, sent, session.get(), found, FileResponse.reachesEnd(answer), started);
+            }
+        }
+    }
+
+    private void watch(
+            HttpServerRequest request,
+            Future<Long> sent,
+            BootSession session,
+            ServedFile file,
+            boolean reachesEnd,
+            long started) {
+        boolean head = request.method() == HttpMethod.HEAD;
+        sent.onSuccess(bytes -> {
+            if (!head && reachesEnd) {
+                long now = Monotonic.millis();
+                metrics.httpBytes(bytes);
+                desk.reporter().served(session, Served.overHttp(file.path(), bytes, (now - started) / 1000.0), now);
+            }
+        });
+        sent.onFailure(e -> LOG.infof(
+                "transfer failed client=%s path=%s reason=%s", request.remoteAddress(), file.path(), e.getMessage()));
+    }
+
+    private void checkIn(HttpServerRequest request, String id, String path) {
+        Optional<BootSession> session = session(id);
+        if (session.isEmpty()) {
+            LOG.warnf("check-in of an unknown boot path=%s from=%s", path, request.remoteAddress());
+            FileResponse.refuse(request, 404, "no such boot here; it may have been too long ago");
+            return;
+        }
+        if (request.method() == HttpMethod.GET) {
+            String agent = request.getHeader("User-Agent");
+            CheckIn evidence = new CheckIn(request.remoteAddress().hostAddress(), path, agent == null ? "" : agent);
+            desk.reporter().checkedIn(session.get(), evidence, Monotonic.millis());
+        }
+        FileResponse.send(request, Preseed.minimal().getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf-8");
+    }
+}

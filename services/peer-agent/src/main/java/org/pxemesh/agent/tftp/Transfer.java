@@ -1,0 +1,89 @@
+package org.pxemesh.agent.tftp;
+
+import java.net.InetSocketAddress;
+import org.pxemesh.agent.boot.BootSession;
+import org.pxemesh.agent.boot.ServedFile;
+import org.pxemesh.netboot.tftp.TftpEffect.SendBlocks;
+import org.pxemesh.netboot.tftp.TftpSession;
+
+/** One file on its way to one client: the library's session with the file and the measures. Boot thread only. */
+final class Transfer {
+
+    private final InetSocketAddress client;
+    private final BootSession boot;
+    private final ServedFile file;
+    private final String asked;
+    private final Blocks blocks;
+    private final long startedAt;
+    private TftpSession session;
+    private long highestSent;
+    private int retransmits;
+    private boolean open = true;
+
+    Transfer(
+            InetSocketAddress client,
+            BootSession boot,
+            ServedFile file,
+            String asked,
+            Blocks blocks,
+            TftpSession session,
+            long now) {
+        this.client = client;
+        this.boot = boot;
+        this.file = file;
+        this.asked = asked;
+        this.blocks = blocks;
+        this.session = session;
+        this.startedAt = now;
+    }
+
+    InetSocketAddress client() {
+        return client;
+    }
+
+    BootSession boot() {
+        return boot;
+    }
+
+    ServedFile file() {
+        return file;
+    }
+
+    /** Whether a request repeats this transfer's own. */
+    boolean isFor(String fileName) {
+        return asked.equals(fileName);
+    }
+
+    Blocks blocks() {
+        return blocks;
+    }
+
+    TftpSession session() {
+        return session;
+    }
+
+    void session(TftpSession next) {
+        session = next;
+    }
+
+    void countSent(SendBlocks sent) {
+        long last = sent.first() + sent.count() - 1;
+        retransmits += (int) Math.clamp(highestSent - sent.first() + 1, 0, sent.count());
+        highestSent = Math.max(highestSent, last);
+    }
+
+    int retransmits() {
+        return retransmits;
+    }
+
+    double seconds(long now) {
+        return (now - startedAt) / 1000.0;
+    }
+
+    /** The first call alone returns true: the file is to be closed then. */
+    boolean closes() {
+        boolean was = open;
+        open = false;
+        return was;
+    }
+}
