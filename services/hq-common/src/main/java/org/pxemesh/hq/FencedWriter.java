@@ -94,6 +94,14 @@ public final class FencedWriter implements AutoCloseable {
                 .runSubscriptionOn(thread);
     }
 
+    /** Writes events to a topic other than their own: state that is derived from them. */
+    public Uni<Map<TopicPartition, Long>> write(Topic topic, List<Event> events) {
+        return Uni.createFrom()
+                .item(() -> inTransaction(
+                        events.stream().map(event -> record(topic, event)).toList()))
+                .runSubscriptionOn(thread);
+    }
+
     /** Ends a deleted entity's key for good: Kafka drops it once every follower had time to see it. */
     public Uni<Map<TopicPartition, Long>> tombstone(Topic topic, String key, int partition) {
         return Uni.createFrom()
@@ -102,7 +110,10 @@ public final class FencedWriter implements AutoCloseable {
     }
 
     private ProducerRecord<String, byte[]> record(Event event) {
-        Topic topic = TopicCatalog.of(event);
+        return record(TopicCatalog.of(event), event);
+    }
+
+    private ProducerRecord<String, byte[]> record(Topic topic, Event event) {
         String key = TopicCatalog.keyOf(event);
         Envelope envelope = Envelope.of(UUID.randomUUID().toString(), source, clock.instant(), event);
         if (topic.name().startsWith("pxemesh.down.")) {

@@ -1,0 +1,120 @@
+package org.pxemesh.statusservice.distribution;
+
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.pxemesh.events.ContentCompleted;
+import org.pxemesh.events.ContentProgressed;
+import org.pxemesh.events.HeldPackage;
+import org.pxemesh.events.PackageBuildFailed;
+import org.pxemesh.events.PackageBuildProgressed;
+import org.pxemesh.events.PackageBuilt;
+import org.pxemesh.events.PackageRetired;
+import org.pxemesh.events.PackageState;
+import org.pxemesh.events.PeerReported;
+import org.pxemesh.statusservice.intake.Projection;
+import org.pxemesh.statusservice.intake.Recorded;
+import org.pxemesh.statusservice.sql.Sql;
+import org.pxemesh.statusservice.sql.Upsert;
+
+/** Packages, their builds, and who holds how much of them. */
+@Singleton
+public class DistributionProjection implements Projection {
+
+    @Override
+    public void apply(Sql sql, Recorded recorded) throws SQLException {
+        Instant time = recorded.envelope().time();
+        switch (recorded.event()) {
+            case PackageBuilt e -> pkg(sql, e.pkg(), false);
+            case PackageRetired e -> pkg(sql, e.pkg(), true);
+            case PackageBuildProgressed e ->
+                build(e.buildId(), e.name() + "@" + e.version(), e.stage(), time)
+                        .set("files_done", e.filesDone())
+                        .set("files", e.files())
+                        .set("bytes_done", e.bytesDone())
+                        .set("bytes", e.bytes())
+                        .set("failure", null)
+                        .run(sql);
+            case PackageBuildFailed e ->
+                build(e.buildId(), e.name() + "@" + e.version(), "failed", time)
+                        .set("failure", e.reason())
+                        .run(sql);
+            case ContentProgressed e ->
+                holding(e.peerId(), e.packageRef(), e.segmentId(), e.siteId(), time)
+                        .set("bytes_held", e.bytesHeld())
+                        .set("bytes", e.bytes())
+                        .set("complete", e.bytesHeld() >= e.bytes())
+                        .set("wan_bytes", e.wanBytes())
+                        .set("lan_bytes", e.lanBytes())
+                        .run(sql);
+            case ContentCompleted e ->
+                holding(e.peerId(), e.packageRef(), e.segmentId(), e.siteId(), time)
+                        .set("bytes_held", e.bytes())
+                        .set("bytes", e.bytes())
+                        .set("complete", true)
+                        .set("wan_bytes", e.wanBytes())
+                        .set("lan_bytes", e.lanBytes())
+                        .set("seconds", e.seconds())
+                        .run(sql);
+            case PeerReported e -> reported(sql, e, time);
+            default -> {}
+        }
+    }
+
+    /** A report is the whole truth about a peer's store: what it does not name is gone. */
+    private static void reported(Sql sql, PeerReported e, Instant time) throws SQLException {
+        Set<String> gone = new HashSet<>(sql.list(
+                "select package_ref from holding where peer_id = ?", row -> row.text("package_ref"), e.peerId()));
+        for (HeldPackage held : e.holdings()) {
+            gone.remove(held.packageRef());
+            holding(e.peerId(), held.packageRef(), e.segmentId(), e.siteId(), time)
+                    .set("bytes_held", held.bytesHeld())
+                    .set("bytes", held.bytes())
+                    .set("complete", held.complete())
+                    .run(sql);
+        }
+        for (String ref : gone) {
+            sql.update("delete from holding where peer_id = ? and package_ref = ?", e.peerId(), ref);
+        }
+    }
+
+    private static void pkg(Sql sql, PackageState pkg, boolean retired) throws SQLException {
+        Upsert.into("package")
+                .key("ref", pkg.ref())
+                .set("revision", pkg.revision())
+                .set("bytes", pkg.bytes())
+                .set("files", pkg.files())
+                .set("retired", retired)
+                .set("built_at", pkg.builtAt())
+                .run(sql);
+        sql.update("delete from package_build where ref = ?", pkg.ref());
+    }
+
+    private static Upsert build(UUID id, String ref, String stage, Instant time) {
+        return Upsert.into("package_build")
+                .key("id", id)
+                .set("ref", ref)
+                .set("stage", stage)
+                .set("updated_at", time)
+                .initially("files_done", 0)
+                .initially("files", 0)
+                .initially("bytes_done", 0L)
+                .initially("bytes", 0L);
+    }
+
+    private static Upsert holding(
+            UUID peerId, String ref, UUID segmentId, UUID siteId, @Nullable Instant time) {
+        return Upsert.into("holding")
+                .key("peer_id", peerId)
+                .key("package_ref", ref)
+                .set("segment_id", segmentId)
+                .set("site_id", siteId)
+                .set("updated_at", time)
+                .initially("wan_bytes", 0L)
+                .initially("lan_bytes", 0L);
+    }
+}

@@ -1,0 +1,5 @@
+/** Which peer holds how much of which package. */
+@NullMarked
+package org.pxemesh.statusservice.distribution;
+
+import org.jspecify.annotations.NullMarked;
