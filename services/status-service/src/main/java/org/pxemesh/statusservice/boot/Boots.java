@@ -23,7 +23,10 @@ class Boots {
             + " b.computer_id left join peer p on p.id = b.responder_peer_id";
 
     /** Which boots; null asks for any. */
-    record Filter(@Nullable String mac, @Nullable UUID siteId, @Nullable BootState state) {}
+    record Filter(
+            @Nullable String mac,
+            @Nullable UUID siteId,
+            @Nullable BootState state) {}
 
     /** A boot and its place in the list, from which the next page goes on. */
     record Listed(long seq, Boot boot) {}

@@ -106,8 +106,7 @@ public class DistributionProjection implements Projection {
                 .initially("bytes", 0L);
     }
 
-    private static Upsert holding(
-            UUID peerId, String ref, UUID segmentId, UUID siteId, @Nullable Instant time) {
+    private static Upsert holding(UUID peerId, String ref, UUID segmentId, UUID siteId, @Nullable Instant time) {
         return Upsert.into("holding")
                 .key("peer_id", peerId)
                 .key("package_ref", ref)

@@ -105,7 +105,9 @@ public class DistributionResource {
                         row.number("bytes"),
                         row.integer("files"),
                         row.time("built_at"),
-                        (int) peers.stream().filter(p -> p.joined() && p.complete()).count(),
+                        (int) peers.stream()
+                                .filter(p -> p.joined() && p.complete())
+                                .count(),
                         peers.stream().mapToLong(Holder::wanBytes).sum(),
                         peers.stream().mapToLong(Holder::lanBytes).sum(),
                         null,

@@ -53,8 +53,10 @@ public class Forwarder {
     private final URI packages;
 
     Forwarder(Vertx vertx, StatusConfig config, MeterRegistry metrics) {
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(2000).setIdleTimeout(300).setMaxPoolSize(32));
+        this.client = vertx.createHttpClient(new HttpClientOptions()
+                .setConnectTimeout(2000)
+                .setIdleTimeout(300)
+                .setMaxPoolSize(32));
         this.metrics = metrics;
         this.policy = config.policyUrl();
         this.packages = config.packageUrl();
@@ -97,7 +99,9 @@ public class Forwarder {
             onward.setChunked(true);
         }
         request.response().closeHandler(closed -> onward.reset());
-        onward.response().onSuccess(response -> giveBack(context, response, service)).onFailure(e -> lost(context, service, to, e));
+        onward.response()
+                .onSuccess(response -> giveBack(context, response, service))
+                .onFailure(e -> lost(context, service, to, e));
         request.pipeTo(onward).onFailure(e -> onward.reset());
     }
 
@@ -155,6 +159,8 @@ public class Forwarder {
             response.putHeader("Retry-After", "2");
         }
         // The rest of a body that nobody took is not worth reading.
-        response.putHeader("Connection", "close").end(Json.text(problem)).onComplete(done -> context.request().resume());
+        response.putHeader("Connection", "close")
+                .end(Json.text(problem))
+                .onComplete(done -> context.request().resume());
     }
 }

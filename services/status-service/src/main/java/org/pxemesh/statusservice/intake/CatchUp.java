@@ -71,8 +71,7 @@ class CatchUp {
 
     private void dropThoseThatEndInMarkers() {
         KafkaConsumer<String, byte[]> consumer = clients.getConsumer("events");
-        Map<TopicPartition, Long> positions =
-                consumer.getPositions().await().atMost(Duration.ofSeconds(2));
+        Map<TopicPartition, Long> positions = consumer.getPositions().await().atMost(Duration.ofSeconds(2));
         synchronized (this) {
             missing.forEach((partition, end) -> {
                 boolean before = passed.contains(partition);

@@ -53,8 +53,7 @@ public class Preparation {
     private final HqConfig config;
     private final Database database;
 
-    Preparation(
-            @Identifier("default-kafka-broker") Map<String, Object> kafka, HqConfig config, Database database) {
+    Preparation(@Identifier("default-kafka-broker") Map<String, Object> kafka, HqConfig config, Database database) {
         this.kafka = kafka;
         this.config = config;
         this.database = database;
@@ -66,10 +65,12 @@ public class Preparation {
         try (Admin admin = Admin.create(kafka)) {
             String cluster = admin.describeCluster().clusterId().get(SECONDS, TimeUnit.SECONDS);
             Map<TopicPartition, Long> stored = database.read(Offsets::load);
-            Optional<String> known = database.read(
-                    sql -> sql.first("select id from kafka_cluster", row -> row.text("id")));
+            Optional<String> known =
+                    database.read(sql -> sql.first("select id from kafka_cluster", row -> row.text("id")));
             if (known.isPresent() && (!known.get().equals(cluster) || anyBeyondTheEnd(admin, stored))) {
-                LOG.warnf("projections=begin-anew reason=\"offsets are of cluster %s, this is %s\"", known.get(), cluster);
+                LOG.warnf(
+                        "projections=begin-anew reason=\"offsets are of cluster %s, this is %s\"",
+                        known.get(), cluster);
                 database.inTransaction(this::forgetAll);
                 known = Optional.empty();
             }
@@ -89,7 +90,8 @@ public class Preparation {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         stored.keySet().forEach(partition -> ends.put(partition, OffsetSpec.latest()));
         return admin.listOffsets(ends).all().get(SECONDS, TimeUnit.SECONDS).entrySet().stream()
-                .anyMatch(end -> stored.getOrDefault(end.getKey(), 0L) > end.getValue().offset());
+                .anyMatch(end ->
+                        stored.getOrDefault(end.getKey(), 0L) > end.getValue().offset());
     }
 
     private int forgetAll(Sql sql) throws SQLException {

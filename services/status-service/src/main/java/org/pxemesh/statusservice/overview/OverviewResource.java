@@ -76,6 +76,7 @@ public class OverviewResource {
     }
 
     private static int count(Sql sql, String from) throws SQLException {
-        return sql.list("select count(*) as n from " + from, row -> row.integer("n")).getFirst();
+        return sql.list("select count(*) as n from " + from, row -> row.integer("n"))
+                .getFirst();
     }
 }

@@ -4,8 +4,6 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.pxemesh.events.BootRef;
 import org.pxemesh.events.Envelope;
 import org.pxemesh.events.Event;
@@ -27,8 +25,7 @@ public class EventLog {
     public record Range(long oldest, long newest) {}
 
     private final Database database;
-    private final AtomicReference<CompletableFuture<@Nullable Void>> next =
-            new AtomicReference<>(new CompletableFuture<>());
+    private volatile CompletableFuture<Boolean> next = new CompletableFuture<>();
 
     EventLog(Database database) {
         this.database = database;
@@ -50,14 +47,16 @@ public class EventLog {
                 Json.text(event));
     }
 
-    /** Wakes the readers that wait for more. */
+    /** Wakes the readers that wait for more; called by the one writer. */
     public void committed() {
-        next.getAndSet(new CompletableFuture<>()).complete(null);
+        CompletableFuture<Boolean> told = next;
+        next = new CompletableFuture<>();
+        told.complete(true);
     }
 
     /** Completes with the next commit. Ask before reading, or a commit in between is missed. */
-    CompletableFuture<@Nullable Void> more() {
-        return next.get();
+    CompletableFuture<Boolean> more() {
+        return next;
     }
 
     /** Events after a number, oldest first. */

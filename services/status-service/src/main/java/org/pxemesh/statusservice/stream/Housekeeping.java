@@ -29,8 +29,7 @@ public class Housekeeping {
     void tidy() throws SQLException {
         Instant old = clock.instant().minus(config.bootsKept());
         int dropped = database.inTransaction(sql -> {
-            int rows = sql.update(
-                    "delete from event where id <= (select max(id) from event) - ?", config.eventsKept());
+            int rows = sql.update("delete from event where id <= (select max(id) from event) - ?", config.eventsKept());
             rows += sql.update(
                     "delete from boot_step where boot_id in (select id from boot where updated_at < ?)", old);
             rows += sql.update("delete from boot where updated_at < ?", old);

@@ -14,7 +14,10 @@ import org.pxemesh.events.TopicCatalog;
 import org.pxemesh.statusservice.boot.BootEvents;
 
 /** Where in the mesh an event happened, as far as it says. */
-public record Origin(@Nullable UUID siteId, @Nullable UUID segmentId, @Nullable UUID peerId) {
+public record Origin(
+        @Nullable UUID siteId,
+        @Nullable UUID segmentId,
+        @Nullable UUID peerId) {
 
     public static Origin of(Event event) {
         return switch (event) {

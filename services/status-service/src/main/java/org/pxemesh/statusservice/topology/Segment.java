@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Segment(
-        UUID id, UUID siteId, @Nullable String siteName, @Nullable Uplink uplink, int peers, int joined) {
+        UUID id,
+        UUID siteId,
+        @Nullable String siteName,
+        @Nullable Uplink uplink,
+        int peers,
+        int joined) {
 
     /**
      * The elected peer.

@@ -33,12 +33,10 @@ class TopologyOutbox {
 
     void put(Sql sql, Event event) throws SQLException {
         String key = TopicCatalog.keyOf(event);
-        long version = sql.first(
-                                "select version from topology_outbox where topic_key = ?",
-                                row -> row.number("version"),
-                                key)
-                        .orElse(0L)
-                + 1;
+        long version =
+                sql.first("select version from topology_outbox where topic_key = ?", row -> row.number("version"), key)
+                                .orElse(0L)
+                        + 1;
         Upsert.into("topology_outbox")
                 .key("topic_key", key)
                 .set("version", version)

@@ -35,14 +35,13 @@ public class TopologyProjection implements Projection {
     public void apply(Sql sql, Recorded recorded) throws SQLException {
         Event event = recorded.event();
         Instant time = recorded.envelope().time();
-        boolean accepted =
-                switch (event) {
-                    case PeerElected e -> elected(sql, e, time);
-                    case PeerJoined e -> joined(sql, e, time);
-                    case PeerLeft e -> left(sql, e, time);
-                    case PeerReported e -> reported(sql, e, time);
-                    default -> false;
-                };
+        boolean accepted = switch (event) {
+            case PeerElected e -> elected(sql, e, time);
+            case PeerJoined e -> joined(sql, e, time);
+            case PeerLeft e -> left(sql, e, time);
+            case PeerReported e -> reported(sql, e, time);
+            default -> false;
+        };
         if (accepted) {
             outbox.put(sql, event);
         }
