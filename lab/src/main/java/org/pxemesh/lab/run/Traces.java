@@ -106,6 +106,16 @@ public final class Traces implements AutoCloseable {
         }
     }
 
+    /** Leaves everything as it is: from now on somebody else looks after it. */
+    public synchronized void forget() {
+        clean = true;
+        try {
+            Files.deleteIfExists(journal);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the lab's journal " + journal + " cannot be deleted", e);
+        }
+    }
+
     /** All get the signal before the first is waited for: HQ's services take a second or two each. */
     private static void stopProcesses(List<String> lines) {
         List<ProcessHandle> running = lines.stream()

@@ -3,6 +3,7 @@ package org.pxemesh.lab.site;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.run.LabProcess;
 import org.pxemesh.lab.run.Shell;
 import org.pxemesh.lab.run.Traces;
@@ -86,6 +87,12 @@ public final class Site {
         pc.ip("route", "add", "224.0.0.0/4", "dev", "eth0");
         DhcpClient.start(pc, host, this);
         return pc;
+    }
+
+    /** The address that an office PC's DHCP client got. */
+    public String addressOf(Namespace pc) {
+        return DhcpClient.address(pc)
+                .orElseThrow(() -> new LabException(pc.name() + " has lost its address; see dhcp-server.log"));
     }
 
     /** A socket for a bare machine: a tap on the switch. */

@@ -1,0 +1,51 @@
+package org.pxemesh.lab.agent;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.pxemesh.lab.Tree;
+import org.pxemesh.lab.hq.Hq;
+import org.pxemesh.lab.run.LabProcess;
+import org.pxemesh.lab.site.Namespace;
+import org.pxemesh.lab.site.Site;
+
+/**
+ * A peer: an office PC that runs the agent.
+ *
+ * @param name of the host
+ * @param address on the site's network, by DHCP
+ */
+public record Agent(String name, Namespace pc, String address, LabProcess process) {
+
+    /**
+     * Makes an office PC and starts the agent on it.
+     *
+     * @param host {@code auto}, {@code linux} or {@code portable}
+     */
+    public static Agent start(Site site, Hq hq, String name, String host) {
+        Namespace pc = site.officePc(name);
+        Path state = site.folder().resolve(name + "-state");
+        List<String> properties = List.of(
+                "-Dpxemesh.hq.kafka=" + hq.kafkaForAgents(),
+                "-Dpxemesh.trust.keys=" + hq.trustKeys(),
+                "-Dpxemesh.state-dir=" + state,
+                "-Dpxemesh.host=" + host,
+                // All office PCs of a lab share this machine's host name.
+                "-Dpxemesh.labels.extra=host=" + name);
+        LabProcess process = site.start(name, pc, command(properties), Map.of());
+        return new Agent(name, pc, site.addressOf(pc), process);
+    }
+
+    /** The agent's command line, with the flags that keep it small. */
+    public static List<String> command(List<String> properties) {
+        List<String> command = new ArrayList<>();
+        command.add(Tree.java());
+        command.add("@" + Tree.jar("services/peer-agent/jvm.flags"));
+        command.addAll(properties);
+        command.add("-jar");
+        command.add(Tree.jar("services/peer-agent/target/quarkus-app/quarkus-run.jar")
+                .toString());
+        return command;
+    }
+}

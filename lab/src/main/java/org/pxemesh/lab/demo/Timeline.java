@@ -1,0 +1,129 @@
+package org.pxemesh.lab.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.pxemesh.lab.hq.Api;
+
+/** HQ's live events, printed as they come: one line each, with the seconds since the run began. */
+public final class Timeline implements AutoCloseable {
+    /** One event of the live stream. */
+    public record Entry(double second, String type, JsonNode data) {}
+
+    private final PrintStream out;
+    private final long began = System.nanoTime();
+    private final Map<String, String> names = new ConcurrentHashMap<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private volatile boolean closed;
+
+    public Timeline(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Shows addresses and MACs by name. */
+    public void name(String text, String name) {
+        names.put(text, name);
+    }
+
+    /** A line of the run's own. */
+    public void say(String line) {
+        out.printf(Locale.ROOT, "%7.1f s  %s%n", seconds(), line);
+    }
+
+    public double seconds() {
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    /** Follows the stream on a thread of its own, and picks it up again where it broke. */
+    public void follow(URI console) {
+        Thread.ofVirtual().name("timeline").start(() -> {
+            String last = "";
+            HttpClient client =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+            while (!closed) {
+                try {
+                    last = read(client, console.resolve("/api/v1/events"), last);
+                } catch (IOException e) {
+                    if (!closed) {
+                        say("live events broke off (" + e.getMessage() + "), asking again");
+                    }
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        });
+    }
+
+    private String read(HttpClient client, URI uri, String last) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "text/event-stream");
+        if (!last.isEmpty()) {
+            request.header("Last-Event-ID", last);
+        }
+        HttpResponse<InputStream> response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) {
+            throw new IOException("status " + response.statusCode());
+        }
+        String id = last;
+        try (var reader =
+                new java.io.BufferedReader(new java.io.InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            String line;
+            while (!closed && (line = reader.readLine()) != null) {
+                if (line.startsWith("id:")) {
+                    id = line.substring(3).strip();
+                } else if (line.startsWith("data:")) {
+                    take(Api.json().readTree(line.substring(5)));
+                }
+            }
+        }
+        return id;
+    }
+
+    private void take(JsonNode event) {
+        String type = event.path("type").asText();
+        JsonNode data = event.path("data");
+        synchronized (entries) {
+            entries.add(new Entry(seconds(), type, data));
+        }
+        String line = Sentences.of(type, data);
+        if (!line.isEmpty()) {
+            for (Map.Entry<String, String> name : names.entrySet()) {
+                line = line.replace(name.getKey(), name.getValue());
+            }
+            say(line);
+        }
+    }
+
+    /** What has happened to a client so far, in order of arrival. */
+    public List<Entry> ofClient(String mac) {
+        synchronized (entries) {
+            return entries.stream()
+                    .filter(e -> e.data.path("boot").path("mac").asText().equals(mac))
+                    .toList();
+        }
+    }
+
+    /** The first event of a type for a client. */
+    public Entry await(String mac, String type, Duration atMost) {
+        return org.pxemesh.lab.run.Until.found(
+                type + " of " + names.getOrDefault(mac, mac),
+                atMost,
+                () -> ofClient(mac).stream().filter(e -> e.type.equals(type)).findFirst());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
