@@ -6,10 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** JSON leaves absent members null; the records' null marks say which of them may be. */
-final class RequiredComponents {
+public final class RequiredComponents {
     private RequiredComponents() {}
 
-    static void check(@Nullable Object value) throws MalformedEventException {
+    /** Refuses a value in which a component is null that must not be, at any depth. */
+    public static void check(@Nullable Object value) throws MalformedEventException {
         switch (value) {
             case Record r -> checkRecord(r);
             case List<?> list -> {

@@ -1,0 +1,54 @@
+package org.pxemesh.agent.content;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pxemesh.content.ChunkIndex;
+import org.pxemesh.content.swarm.Source;
+import org.pxemesh.content.swarm.SwarmState;
+import org.pxemesh.events.PackageState;
+
+/** One package that this peer is to hold; confined to the swarm's thread. */
+final class PackageJob {
+    final PackageState pkg;
+    final long startedNanos;
+
+    @Nullable
+    ChunkIndex index;
+
+    @Nullable
+    SwarmState swarm;
+
+    boolean askingForManifest;
+    int manifestFailures;
+    long bytesHeld;
+    long wanBytes;
+    long lanBytes;
+    long reportedBytes = -1;
+    long reportedNanos;
+
+    /** Holdings that neighbours told before the manifest was here. */
+    final Map<Source.Peer, byte[]> early = new HashMap<>();
+
+    PackageJob(PackageState pkg, long now) {
+        this.pkg = pkg;
+        this.startedNanos = now;
+    }
+
+    String ref() {
+        return pkg.ref();
+    }
+
+    boolean isComplete() {
+        return swarm != null && swarm.held().isComplete();
+    }
+
+    void count(Source source, int bytes) {
+        bytesHeld += bytes;
+        if (source.equals(Source.WAN)) {
+            wanBytes += bytes;
+        } else {
+            lanBytes += bytes;
+        }
+    }
+}

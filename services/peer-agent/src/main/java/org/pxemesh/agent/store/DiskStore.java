@@ -1,0 +1,143 @@
+package org.pxemesh.agent.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import org.pxemesh.agent.AtomicFiles;
+import org.pxemesh.agent.ContentStore;
+import org.pxemesh.agent.StartProblem;
+import org.pxemesh.content.Chunk;
+import org.pxemesh.content.ChunkIndex;
+import org.pxemesh.content.ChunkVerifier.Verdict;
+import org.pxemesh.content.Manifest;
+import org.pxemesh.content.ManifestException;
+import org.pxemesh.content.Sha256;
+import org.pxemesh.content.swarm.Holdings;
+import org.pxemesh.events.PackageState;
+
+/** The content store: {@code content/files/<sha256>} with an index each, and {@code content/manifests/<sha256>}. */
+public final class DiskStore implements ContentStore {
+    private static final Logger LOG = Logger.getLogger(DiskStore.class);
+
+    private final Path files;
+    private final Path manifests;
+    private final Map<String, Manifest> byReference = new ConcurrentHashMap<>();
+    private final Map<Sha256, StoredContent> byDigest = new ConcurrentHashMap<>();
+
+    /**
+     * @throws StartProblem when the directory cannot be written
+     */
+    public DiskStore(Path stateDir) {
+        files = stateDir.resolve("content").resolve("files");
+        manifests = stateDir.resolve("content").resolve("manifests");
+        try {
+            Files.createDirectories(files);
+            Files.createDirectories(manifests);
+        } catch (IOException e) {
+            throw new StartProblem(
+                    "content cannot be kept in " + files.getParent() + " (" + e.getMessage()
+                            + "); free space there or set pxemesh.state-dir to another directory",
+                    e);
+        }
+    }
+
+    @Override
+    public Optional<Manifest> manifest(String packageRef) {
+        return Optional.ofNullable(byReference.get(packageRef));
+    }
+
+    @Override
+    public Optional<byte[]> manifestBytes(Sha256 digest) {
+        var file = manifests.resolve(digest.hex());
+        try {
+            return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        } catch (IOException e) {
+            LOG.warnf("event=manifest-unreadable file=%s reason=%s", file, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<StoredFile> complete(Sha256 digest) {
+        return Optional.ofNullable(byDigest.get(digest))
+                .filter(StoredContent::isComplete)
+                .map(StoredFile.class::cast);
+    }
+
+    @Override
+    public Optional<StoredFile> partial(Sha256 digest) {
+        return Optional.ofNullable(byDigest.get(digest));
+    }
+
+    /**
+     * Takes a package's manifest in, from its bytes, and opens its files.
+     *
+     * @throws ManifestException when the bytes are not the manifest that HQ's signed record names
+     * @throws IOException when the disk refuses
+     */
+    public Manifest adopt(PackageState pkg, byte[] bytes) throws ManifestException, IOException {
+        var digest = Sha256.of(bytes);
+        if (!digest.hex().equals(pkg.manifestSha256())) {
+            throw new ManifestException(
+                    "the manifest of " + pkg.ref() + " has digest " + digest + ", signed is " + pkg.manifestSha256());
+        }
+        var manifest = Manifest.parse(bytes);
+        if (!manifest.id().toString().equals(pkg.ref())) {
+            throw new ManifestException("the manifest is of " + manifest.id() + ", not of " + pkg.ref());
+        }
+        var file = manifests.resolve(digest.hex());
+        if (!Files.exists(file)) {
+            AtomicFiles.write(file, bytes);
+        }
+        for (var listed : manifest.files()) {
+            if (!byDigest.containsKey(listed.sha256())) {
+                byDigest.put(listed.sha256(), StoredContent.open(files, listed));
+            }
+        }
+        byReference.put(pkg.ref(), manifest);
+        return manifest;
+    }
+
+    /** A package's chunks that are on disk and verified. */
+    public Holdings holdings(ChunkIndex index) {
+        var held = Holdings.none(index.size());
+        for (var chunk = 0; chunk < index.size(); chunk++) {
+            var ref = index.ref(chunk);
+            var content = byDigest.get(ref.file());
+            if (content != null
+                    && content.holds(ref.chunk().offset(), ref.chunk().length())) {
+                held = held.with(chunk);
+            }
+        }
+        return held;
+    }
+
+    /**
+     * Stores a chunk of an adopted package if its bytes are right.
+     *
+     * @throws IOException when the disk refuses
+     */
+    public Verdict write(Sha256 file, Chunk chunk, ByteBuffer bytes) throws IOException {
+        var content = byDigest.get(file);
+        if (content == null) {
+            throw new IOException("file " + file + " belongs to no package that is known here");
+        }
+        return content.write(chunk, bytes);
+    }
+
+    /** Writes the indexes that changed. */
+    public void save() {
+        for (var content : byDigest.values()) {
+            try {
+                content.save();
+            } catch (IOException e) {
+                LOG.warnf("event=index-not-saved file=%s reason=%s", content.digest(), e.getMessage());
+            }
+        }
+    }
+}

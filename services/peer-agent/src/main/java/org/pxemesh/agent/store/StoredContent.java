@@ -1,0 +1,162 @@
+package org.pxemesh.agent.store;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.pxemesh.agent.AtomicFiles;
+import org.pxemesh.agent.ContentStore.StoredFile;
+import org.pxemesh.agent.mesh.MeshCodec;
+import org.pxemesh.content.Chunk;
+import org.pxemesh.content.ChunkVerifier;
+import org.pxemesh.content.ChunkVerifier.Verdict;
+import org.pxemesh.content.ManifestFile;
+import org.pxemesh.content.Sha256;
+
+/**
+ * One file of content: a flat sparse file, and beside it an index of the verified runs. The index is written now and then;
+ * it counts only while the file has not changed since, else every chunk is verified again.
+ */
+final class StoredContent implements StoredFile {
+    private static final Logger LOG = Logger.getLogger(StoredContent.class);
+    private static final ObjectMapper MAPPER = MeshCodec.newMapper();
+
+    private final Sha256 digest;
+    private final long size;
+    private final Path data;
+    private final Path index;
+    private volatile Ranges verified = Ranges.NONE;
+    private Ranges saved = Ranges.NONE;
+
+    /** The index on disk. */
+    private record Index(long size, long modified, Ranges verified) {}
+
+    private StoredContent(Sha256 digest, long size, Path data, Path index) {
+        this.digest = digest;
+        this.size = size;
+        this.data = data;
+        this.index = index;
+    }
+
+    /** Opens a file of a manifest with what is on disk of it. */
+    static StoredContent open(Path directory, ManifestFile file) throws IOException {
+        var name = file.sha256().hex();
+        var content = new StoredContent(
+                file.sha256(), file.size(), directory.resolve(name), directory.resolve(name + ".index"));
+        if (!Files.exists(content.data) || Files.size(content.data) != file.size()) {
+            content.createSparse();
+        } else if (!content.readIndex()) {
+            content.verifyAll(file);
+        }
+        return content;
+    }
+
+    @Override
+    public Sha256 digest() {
+        return digest;
+    }
+
+    @Override
+    public Path path() {
+        return data;
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public boolean holds(long offset, long length) {
+        return offset >= 0 && length >= 0 && verified.covers(offset, offset + length);
+    }
+
+    boolean isComplete() {
+        return verified.covers(0, size);
+    }
+
+    /** Stores a chunk if its bytes are right. */
+    Verdict write(Chunk chunk, ByteBuffer bytes) throws IOException {
+        var verdict = ChunkVerifier.verify(chunk, bytes);
+        if (verdict == Verdict.GOOD && !holds(chunk.offset(), chunk.length())) {
+            try (var channel = FileChannel.open(data, StandardOpenOption.WRITE)) {
+                var rest = bytes.duplicate();
+                var at = chunk.offset();
+                while (rest.hasRemaining()) {
+                    at += channel.write(rest, at);
+                }
+            }
+            add(chunk);
+        }
+        return verdict;
+    }
+
+    /** Writes the index if runs were added since; the bytes go to the disk first. */
+    synchronized void save() throws IOException {
+        var now = verified;
+        if (now.equals(saved)) {
+            return;
+        }
+        try (var channel = FileChannel.open(data, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        var modified = Files.getLastModifiedTime(data).toMillis();
+        AtomicFiles.write(index, MAPPER.writeValueAsBytes(new Index(size, modified, now)));
+        saved = now;
+    }
+
+    private synchronized void add(Chunk chunk) {
+        verified = verified.with(chunk.offset(), chunk.end());
+    }
+
+    private void createSparse() throws IOException {
+        Files.deleteIfExists(index);
+        try (var file = new RandomAccessFile(data.toFile(), "rw")) {
+            file.setLength(size);
+        }
+    }
+
+    private boolean readIndex() {
+        try {
+            var read = Optional.of(index).filter(Files::exists);
+            if (read.isEmpty()) {
+                return false;
+            }
+            var known = MAPPER.readValue(Files.readAllBytes(index), Index.class);
+            if (known.size != size
+                    || known.modified != Files.getLastModifiedTime(data).toMillis()) {
+                return false;
+            }
+            verified = known.verified;
+            saved = known.verified;
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private void verifyAll(ManifestFile file) throws IOException {
+        var good = 0;
+        try (var channel = FileChannel.open(data, StandardOpenOption.READ)) {
+            for (var chunk : file.chunks()) {
+                var buffer = ByteBuffer.allocate(chunk.length());
+                while (buffer.hasRemaining() && channel.read(buffer, chunk.offset() + buffer.position()) >= 0) {
+                    continue;
+                }
+                if (ChunkVerifier.verify(chunk, buffer.flip()) == Verdict.GOOD) {
+                    add(chunk);
+                    good++;
+                }
+            }
+        }
+        LOG.infof(
+                "event=content-verified-again file=%s good=%d chunks=%d",
+                digest, good, file.chunks().size());
+    }
+}

@@ -1,0 +1,217 @@
+package org.pxemesh.agent.uplink;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.pxemesh.agent.AtomicFiles;
+import org.pxemesh.agent.StartProblem;
+import org.pxemesh.agent.mesh.MeshCodec;
+import org.pxemesh.agent.mesh.MeshMessage.UpEvent;
+import org.pxemesh.events.BootIgnored;
+import org.pxemesh.events.EventType;
+import org.pxemesh.events.FileServed;
+
+/**
+ * Events that HQ does not have yet, on disk. A file of records (length, JSON) with the acknowledged ones at its start; it
+ * is emptied when all are acknowledged, and rewritten without what can be spared when it grows too large: first
+ * BootIgnored, then FileServed, oldest first. Final boot events are never dropped. A killed process loses nothing; a power
+ * cut may cost the last second.
+ */
+public final class EventJournal implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(EventJournal.class);
+    private static final ObjectMapper MAPPER = MeshCodec.newMapper();
+    private static final List<String> SPARED = List.of(EventType.of(BootIgnored.class), EventType.of(FileServed.class));
+    private static final int HEADER = Integer.BYTES;
+
+    private final Path path;
+    private final Path acknowledgedPath;
+    private final long limit;
+    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private FileChannel channel;
+    private long end;
+    private long dropped;
+    private long marked = -1;
+
+    private record Entry(long offset, int length, String type) {}
+
+    /**
+     * @param limit bytes that the journal may have on disk before it drops what can be spared
+     * @throws StartProblem when the directory cannot be used
+     */
+    public EventJournal(Path stateDir, long limit) {
+        this.path = stateDir.resolve("events.log");
+        this.acknowledgedPath = stateDir.resolve("events.acknowledged");
+        this.limit = limit;
+        try {
+            channel = open(path);
+            recover();
+        } catch (IOException e) {
+            throw new StartProblem(
+                    "events cannot be kept in " + path + " (" + e.getMessage()
+                            + "); free space there or set pxemesh.state-dir to another directory",
+                    e);
+        }
+    }
+
+    /** Keeps an event until it is acknowledged. */
+    public synchronized void add(UpEvent event) throws IOException {
+        var json = MAPPER.writeValueAsBytes(event);
+        if (end + HEADER + json.length > limit) {
+            rewrite();
+        }
+        append(json, event.envelope().type());
+    }
+
+    /** The oldest events, at most so many of them and about so many bytes; empty when all are acknowledged. */
+    public synchronized List<UpEvent> oldest(int count, int bytes) throws IOException {
+        List<UpEvent> events = new ArrayList<>();
+        var size = 0;
+        for (var entry : waiting) {
+            size += entry.length;
+            if (events.size() == count || (size > bytes && !events.isEmpty())) {
+                break;
+            }
+            events.add(MAPPER.readValue(read(entry), UpEvent.class));
+        }
+        return events;
+    }
+
+    /** HQ has the oldest events. */
+    public synchronized void acknowledge(int count) throws IOException {
+        for (var i = 0; i < count && !waiting.isEmpty(); i++) {
+            waiting.removeFirst();
+        }
+        if (waiting.isEmpty()) {
+            // First the mark, then the file: between the two a crash repeats events, which consumers know to skip.
+            mark(0);
+            channel.truncate(0);
+            end = 0;
+        } else {
+            mark(waiting.getFirst().offset);
+        }
+    }
+
+    /** How many events wait. */
+    public synchronized int size() {
+        return waiting.size();
+    }
+
+    /** How many events were dropped since the start because the disk queue was full. */
+    public synchronized long dropped() {
+        return dropped;
+    }
+
+    private void append(byte[] json, String type) throws IOException {
+        var buffer = ByteBuffer.allocate(HEADER + json.length)
+                .putInt(json.length)
+                .put(json)
+                .flip();
+        var at = end;
+        while (buffer.hasRemaining()) {
+            at += channel.write(buffer, at);
+        }
+        waiting.addLast(new Entry(end + HEADER, json.length, type));
+        end = at;
+    }
+
+    private byte[] read(Entry entry) throws IOException {
+        var buffer = ByteBuffer.allocate(entry.length);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, entry.offset + buffer.position()) < 0) {
+                throw new IOException("events.log ends before offset " + (entry.offset + entry.length));
+            }
+        }
+        return buffer.array();
+    }
+
+    private void recover() throws IOException {
+        var from = Files.exists(acknowledgedPath)
+                ? Long.parseLong(Files.readString(acknowledgedPath).strip())
+                : 0;
+        var size = channel.size();
+        var header = ByteBuffer.allocate(HEADER);
+        for (var at = Math.max(0, from - HEADER); at + HEADER <= size; ) {
+            header.clear();
+            channel.read(header, at);
+            var length = header.flip().getInt();
+            if (length <= 0 || at + HEADER + length > size) {
+                // The last record was being written when the process died.
+                break;
+            }
+            var entry = new Entry(at + HEADER, length, "");
+            try {
+                var event = MAPPER.readValue(read(entry), UpEvent.class);
+                waiting.addLast(new Entry(at + HEADER, length, event.envelope().type()));
+            } catch (IOException e) {
+                LOG.warnf("event=journal-record-unreadable offset=%d action=skipped", at);
+            }
+            at += HEADER + length;
+            end = at;
+        }
+        channel.truncate(end);
+        if (!waiting.isEmpty()) {
+            LOG.infof("event=journal-recovered waiting=%d", waiting.size());
+        }
+    }
+
+    /** Leaves the acknowledged records out, and of the others so many spared ones that half of the limit is free. */
+    private void rewrite() throws IOException {
+        List<Entry> kept = new ArrayList<>(waiting);
+        var bytes = kept.stream().mapToLong(entry -> HEADER + entry.length).sum();
+        for (var type : SPARED) {
+            for (var i = 0; i < kept.size() && bytes > limit / 2; ) {
+                if (kept.get(i).type.equals(type)) {
+                    bytes -= HEADER + kept.remove(i).length;
+                    dropped++;
+                } else {
+                    i++;
+                }
+            }
+        }
+        var next = path.resolveSibling("events.log.new");
+        Files.deleteIfExists(next);
+        var former = channel;
+        List<byte[]> contents = new ArrayList<>();
+        for (var entry : kept) {
+            contents.add(read(entry));
+        }
+        channel = open(next);
+        waiting.clear();
+        end = 0;
+        for (var i = 0; i < kept.size(); i++) {
+            append(contents.get(i), kept.get(i).type);
+        }
+        mark(0);
+        Files.move(next, path, StandardCopyOption.REPLACE_EXISTING);
+        former.close();
+        LOG.warnf("event=journal-rewritten waiting=%d dropped-since-start=%d", waiting.size(), dropped);
+    }
+
+    private void mark(long offset) throws IOException {
+        if (offset == marked) {
+            return;
+        }
+        marked = offset;
+        AtomicFiles.write(acknowledgedPath, Long.toString(offset).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        channel.close();
+    }
+}
