@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pxemesh.lab.LabException;
 
-/** The firmware of a bare machine. Guests run under TCG: nested virtualisation cannot be counted on. */
+/**
+ * The firmware of a bare machine. Guests run under TCG, since nested virtualisation cannot be counted on, and have one
+ * processor: a second one made every boot slower.
+ */
 public enum Firmware {
     /** SeaBIOS with the iPXE ROM that QEMU loads for the card. */
     BIOS {
@@ -20,7 +23,7 @@ public enum Firmware {
                     "-machine",
                     "q35",
                     "-accel",
-                    "tcg,thread=multi",
+                    "tcg",
                     "-m",
                     "1024",
                     "-vga",
@@ -33,7 +36,7 @@ public enum Firmware {
                     nic + ",netdev=n0,mac=" + mac);
         }
     },
-    /** OVMF with its own PXE stack: no option ROM. */
+    /** OVMF with its own PXE stack; it drives virtio cards itself, any other one by the card's option ROM. */
     UEFI {
         @Override
         List<String> command(String name, String nic, String mac, Path folder) {
@@ -43,7 +46,7 @@ public enum Firmware {
                     "-machine",
                     "q35",
                     "-accel",
-                    "tcg,thread=multi",
+                    "tcg",
                     "-m",
                     "1024",
                     "-vga",
@@ -53,7 +56,7 @@ public enum Firmware {
                     "-drive",
                     "if=pflash,format=raw,file=" + variables,
                     "-device",
-                    nic + ",netdev=n0,romfile=,mac=" + mac);
+                    nic + (nic.startsWith("virtio") ? ",romfile=" : "") + ",netdev=n0,mac=" + mac);
         }
     };
 

@@ -65,7 +65,7 @@ public final class Demo {
         api.post("/api/v1/deployments", """
                 {"name": "Debian for bare machines", "packageRef": "debian-installer@12", "unknownComputers": true,
                  "kind": "REQUIRED", "arguments": ["console=ttyS0", "locale=en_US", "keymap=us", "hostname=bare",
-                 "domain=branch", "DEBIAN_FRONTEND=text"]}
+                 "domain=branch", "DEBIAN_FRONTEND=text", "TERM=dumb", "hw-detect/load_firmware=false"]}
                 """);
         JsonNode policy = api.post("/api/v1/policies", """
                 {"name": "Offices boot their neighbours", "collections": ["%s"], "unknownComputers": "BOOT"}

@@ -53,6 +53,7 @@ public final class Site {
         router.ip("link", "set", "wan0", "up");
         router.run("sysctl", "-q", "-w", "net.ipv4.ip_forward=1");
         Shell.run("ip", "route", "add", subnets.site(), "via", subnets.routerWan());
+        RouterAdvertisements.start(router, "lan0", this);
     }
 
     public Subnets subnets() {
