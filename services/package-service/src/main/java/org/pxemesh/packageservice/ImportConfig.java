@@ -1,0 +1,29 @@
+package org.pxemesh.packageservice;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What may be imported. */
+@ConfigMapping(prefix = "pxemesh.import")
+public interface ImportConfig {
+
+    /** Directories of HQ's machine whose trees may be imported; without any, only uploads are taken. */
+    Optional<List<Path>> roots();
+
+    /**
+     * iPXE's {@code snponly.efi} for x64 UEFI clients of Linux packages; when not set it is looked for where Debian,
+     * Fedora and Arch install it.
+     */
+    Optional<Path> ipxe();
+
+    /** Bytes that the files of one package may have in all, unpacked. */
+    @WithDefault("17179869184")
+    long maxBytes();
+
+    /** Files of one package. */
+    @WithDefault("65536")
+    int maxFiles();
+}

@@ -1,0 +1,127 @@
+package org.pxemesh.packageservice.recognition;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pxemesh.content.FilePaths;
+import org.pxemesh.events.BootDescriptor;
+import org.pxemesh.events.LoaderState;
+import org.pxemesh.events.PackageKind;
+
+/**
+ * The Debian installer's netboot tree, as {@code netboot.tar.gz} and the {@code debian-installer-*-netboot-*} packages
+ * have it: {@code pxelinux.0} and {@code ldlinux.c32} at the top (links in the original), kernel, RAM disk and UEFI
+ * loaders under {@code debian-installer/<architecture>}.
+ */
+public final class LinuxNetboot {
+
+    /** Where iPXE for x64 UEFI stands in a package: see decision 003. */
+    public static final String IPXE = "ipxe/snponly.efi";
+
+    private static final List<String> BIOS_ARCHITECTURES = List.of("amd64", "i386");
+
+    private record Uefi(String debian, String name, String shim, String grub) {}
+
+    private static final List<Uefi> UEFI = List.of(
+            new Uefi("amd64", "x64-uefi", "bootnetx64.efi", "grubx64.efi"),
+            new Uefi("arm64", "aa64-uefi", "bootnetaa64.efi", "grubaa64.efi"),
+            new Uefi("i386", "ia32-uefi", "bootnetia32.efi", "grubia32.efi"));
+
+    private final Map<String, String> paths = new TreeMap<>();
+    private final boolean ipxeAtHand;
+    private final List<String> warnings = new ArrayList<>();
+    private boolean needsIpxe;
+
+    private LinuxNetboot(Collection<String> paths, boolean ipxeAtHand) {
+        paths.forEach(path -> this.paths.put(FilePaths.fold(path), path));
+        this.ipxeAtHand = ipxeAtHand;
+    }
+
+    /**
+     * Looks at a tree's paths.
+     *
+     * @param ipxeAtHand whether {@link #IPXE} can be added to the tree
+     * @return empty if it is no such tree
+     */
+    public static Optional<Recognised> recognise(Collection<String> paths, boolean ipxeAtHand) {
+        return new LinuxNetboot(paths, ipxeAtHand).recognise();
+    }
+
+    /** What {@link #recognise} looks for, for the message that it found none. */
+    public static String lookedFor() {
+        return "a Debian installer netboot tree: debian-installer/<amd64|i386|arm64>/ with linux and initrd.gz, and"
+                + " pxelinux.0 with ldlinux.c32 for BIOS or bootnet<x64|aa64|ia32>.efi with grub<x64|aa64|ia32>.efi for"
+                + " UEFI";
+    }
+
+    private Optional<Recognised> recognise() {
+        List<LoaderState> loaders = new ArrayList<>();
+        BIOS_ARCHITECTURES.stream()
+                .map(this::bios)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .ifPresent(loaders::add);
+        UEFI.stream().map(this::uefi).flatMap(Optional::stream).forEach(loaders::add);
+        return loaders.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Recognised(new BootDescriptor(PackageKind.LINUX_NETBOOT, loaders), needsIpxe, warnings));
+    }
+
+    /** The loader at the top counts: PXELINUX takes its own folder for the root of all that it asks for. */
+    private Optional<LoaderState> bios(String architecture) {
+        String nbp = find("pxelinux.0");
+        String library = find("ldlinux.c32");
+        String kernel = kernel(architecture);
+        String initrd = initrd(architecture);
+        if (nbp == null || library == null || kernel == null || initrd == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new LoaderState("bios", nbp, List.of(library), kernel, initrd, List.of(), true));
+    }
+
+    private Optional<LoaderState> uefi(Uefi uefi) {
+        String kernel = kernel(uefi.debian());
+        String initrd = initrd(uefi.debian());
+        if (kernel == null || initrd == null) {
+            return Optional.empty();
+        }
+        if (uefi.debian().equals("amd64")) {
+            String own = find(IPXE);
+            if (own != null || ipxeAtHand) {
+                needsIpxe = own == null;
+                return Optional.of(new LoaderState(
+                        uefi.name(), own == null ? IPXE : own, List.of(), kernel, initrd, List.of(), true));
+            }
+        }
+        String shim = find("debian-installer/" + uefi.debian() + "/" + uefi.shim());
+        String grub = find("debian-installer/" + uefi.debian() + "/" + uefi.grub());
+        if (shim == null || grub == null) {
+            return Optional.empty();
+        }
+        warnings.add(
+                uefi.name().toUpperCase(Locale.ROOT) + " clients get " + shim + " and its GRUB, which boots only if"
+                        + " it honours proxy offers (Debian 12's does not)"
+                        + (uefi.debian().equals("amd64")
+                                ? "; install the package ipxe on HQ's machine, or set pxemesh.import.ipxe, and import again"
+                                : ""));
+        return Optional.of(new LoaderState(uefi.name(), shim, List.of(grub), kernel, initrd, List.of(), true));
+    }
+
+    private @Nullable String kernel(String architecture) {
+        return find("debian-installer/" + architecture + "/linux");
+    }
+
+    private @Nullable String initrd(String architecture) {
+        return find("debian-installer/" + architecture + "/initrd.gz");
+    }
+
+    private @Nullable String find(String path) {
+        return paths.get(FilePaths.fold(path));
+    }
+}

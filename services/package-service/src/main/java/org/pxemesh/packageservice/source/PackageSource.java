@@ -1,0 +1,36 @@
+package org.pxemesh.packageservice.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A tree of files that is to become a package. It can be read more than once. */
+public interface PackageSource {
+
+    /** What is done with a source's files. */
+    interface Visitor {
+        /** A file; its bytes must be read before this returns. */
+        void file(String path, InputStream bytes) throws IOException, ImportException;
+
+        /** A name for a file or folder that stands elsewhere in the same source. */
+        void link(String path, String target) throws ImportException;
+    }
+
+    /**
+     * Hands over every file and link, in no particular order.
+     *
+     * @throws ImportException if something in the source must not become part of a package
+     */
+    void visit(Visitor visitor) throws IOException, ImportException;
+
+    /** Bytes that will be read, as far as it can be known before; 0 if it cannot. */
+    long expectedBytes();
+
+    /** Files that will be read, as far as it can be known before; 0 if it cannot. */
+    int expectedFiles();
+
+    /** Bytes on disk that the source is made of: what an unpacked size is held against. */
+    long sourceBytes();
+
+    /** Where it is, for messages and the audit. */
+    String describe();
+}
