@@ -10,6 +10,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /** A tar archive, plain or gzipped. */
@@ -59,7 +60,7 @@ final class TarSource implements PackageSource {
             visitor.link(path, ArchiveNames.targetOf(path, entry.getLinkName()));
         } else if (entry.isLink()) {
             visitor.link(path, ArchiveNames.relative(entry.getLinkName()));
-        } else if (entry.isFile() && !entry.isSparse() && tar.canReadEntryData(entry)) {
+        } else if (isPlain(entry) && tar.canReadEntryData(entry)) {
             visitor.file(path, tar);
         } else {
             throw new ImportException(
@@ -67,10 +68,19 @@ final class TarSource implements PackageSource {
         }
     }
 
+    /** Not {@code entry.isFile()}: that also holds for devices. */
+    private static boolean isPlain(TarArchiveEntry entry) {
+        byte type = entry.getLinkFlag();
+        return (type == TarConstants.LF_NORMAL || type == TarConstants.LF_OLDNORM || type == TarConstants.LF_CONTIG)
+                && !entry.isSparse();
+    }
+
     /** The entry's own bytes are all read by now, so that whatever this reads is headers. */
     private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar, Metered metered)
             throws IOException, ImportException {
-        tar.transferTo(OutputStream.nullOutputStream());
+        if (tar.getCurrentEntry() != null) {
+            tar.transferTo(OutputStream.nullOutputStream());
+        }
         metered.left = MAX_HEADER_BYTES;
         try {
             return tar.getNextEntry();
