@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.core.ConditionFactory;
@@ -142,8 +144,7 @@ class StatusIT {
             assertThat(told.path("seconds").asDouble()).isEqualTo(41.25);
             assertThat(told.path("bytes").asLong()).isEqualTo(946_736);
         });
-        assertThat(status.json("/api/v1/boots?mac=52-54-00-14-00-01&state=completed&site=" + branch.site())
-                        .path("items"))
+        assertThat(status.json("/api/v1/boots?mac=52-54-00-14-00-01&state=completed&site=" + branch.site()))
                 .hasSize(1);
     }
 
@@ -253,21 +254,32 @@ class StatusIT {
         for (int i = 0; i < 5; i++) {
             tell(branch, 0, branch.requested(UUID.randomUUID(), 0, "52:54:00:19:00:0" + i, 0));
         }
-        String list = "/api/v1/boots?site=" + branch.site() + "&limit=2";
-        soon().untilAsserted(() -> assertThat(
-                        status.json("/api/v1/boots?site=" + branch.site()).path("items"))
-                .hasSize(5));
+        soon().untilAsserted(() ->
+                assertThat(status.json("/api/v1/boots?site=" + branch.site())).hasSize(5));
 
         // When
-        JsonNode first = status.json(list);
-        JsonNode second = status.json(list + "&before=" + first.path("next").asLong());
-        JsonNode third = status.json(list + "&before=" + second.path("next").asLong());
+        List<String> macs = new ArrayList<>();
+        Optional<String> next = Optional.of("/api/v1/boots?site=" + branch.site() + "&limit=2");
+        int pages = 0;
+        while (next.isPresent()) {
+            macs.addAll(status.json(next.get()).findValuesAsText("mac"));
+            next = status.get(next.get()).headers().firstValue("link").map(StatusIT::target);
+            pages++;
+        }
 
         // Then
-        assertThat(first.path("items").path(0).path("mac").asText()).isEqualTo("52:54:00:19:00:04");
-        assertThat(second.path("items").path(0).path("mac").asText()).isEqualTo("52:54:00:19:00:02");
-        assertThat(third.path("items")).hasSize(1);
-        assertThat(third.has("next")).isFalse();
+        assertThat(pages).isEqualTo(3);
+        assertThat(macs)
+                .containsExactly(
+                        "52:54:00:19:00:04",
+                        "52:54:00:19:00:03",
+                        "52:54:00:19:00:02",
+                        "52:54:00:19:00:01",
+                        "52:54:00:19:00:00");
+    }
+
+    private static String target(String link) {
+        return link.substring(1, link.indexOf('>'));
     }
 
     private void tell(Branch branch, int peer, Event event) {

@@ -1,6 +1,5 @@
 package org.pxemesh.statusservice.boot;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Singleton;
@@ -10,12 +9,19 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.hq.rest.ProblemException;
 import org.pxemesh.statusservice.Parameters;
@@ -35,25 +41,21 @@ public class BootsResource {
         this.boots = boots;
     }
 
-    /**
-     * Some boots, newest first.
-     *
-     * @param next pass it as {@code before} for the page after this one; missing when this was the last
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Page(List<Boot> items, @Nullable Long next) {}
-
     /** A boot with all that happened. */
     public record WithTimeline(@JsonUnwrapped Boot boot, List<BootStep> timeline) {}
 
     @GET
-    @Operation(summary = "Boots, newest first; filter by mac, site and state")
-    public Page list(
+    @Operation(summary = "Boots, newest first; filter by mac, site and state. Link: rel=next leads to older ones")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = Boot.class)))
+    public Response list(
             @QueryParam("mac") @Nullable String mac,
             @QueryParam("site") @Nullable String site,
             @QueryParam("state") @Nullable String state,
             @QueryParam("before") @Nullable String before,
-            @QueryParam("limit") @DefaultValue("50") String limit) {
+            @QueryParam("limit") @DefaultValue("50") String limit,
+            @Context UriInfo here) {
         int size = (int) Parameters.number("limit", limit, 1, MOST);
         var filter = new Boots.Filter(
                 mac == null ? null : mac(mac),
@@ -62,9 +64,17 @@ public class BootsResource {
         Long from = before == null ? null : Parameters.number("before", before, 0, Long.MAX_VALUE);
         List<Boots.Listed> found = boots.list(filter, from, size + 1);
         List<Boots.Listed> page = found.subList(0, Math.min(size, found.size()));
-        return new Page(
-                page.stream().map(Boots.Listed::boot).toList(),
-                found.size() > size ? page.getLast().seq() : null);
+        Response.ResponseBuilder response =
+                Response.ok(page.stream().map(Boots.Listed::boot).toList());
+        if (found.size() > size) {
+            // Relative, as this service may stand behind another address (RFC 8288).
+            String query = here.getRequestUriBuilder()
+                    .replaceQueryParam("before", page.getLast().seq())
+                    .build()
+                    .getRawQuery();
+            response.header("Link", "</api/v1/boots?" + query + ">; rel=\"next\"");
+        }
+        return response.build();
     }
 
     @GET

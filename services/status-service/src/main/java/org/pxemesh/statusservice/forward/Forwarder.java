@@ -158,9 +158,8 @@ public class Forwarder {
         if (problem.status() == 503) {
             response.putHeader("Retry-After", "2");
         }
-        // The rest of a body that nobody took is not worth reading.
-        response.putHeader("Connection", "close")
-                .end(Json.text(problem))
-                .onComplete(done -> context.request().resume());
+        response.end(Json.text(problem));
+        // The rest of a body that nobody took; on a connection that is kept the next request comes after it.
+        context.request().resume();
     }
 }
