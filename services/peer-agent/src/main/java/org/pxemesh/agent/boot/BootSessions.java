@@ -69,12 +69,15 @@ public final class BootSessions {
         return session;
     }
 
-    /** Another peer answers this client now: its boot goes on there, and its end is told there. */
-    public synchronized void handedOver(String mac, UUID bootId, long now) {
-        Known known = idByMac.put(mac, new Known(bootId, now));
-        if (known != null) {
-            byId.computeIfPresent(
-                    known.bootId(), (id, session) -> session.files() == 0 && !session.isCompleted() ? null : session);
+    /**
+     * Another peer answered this client. Its boot id is taken where this peer has no boot of the client under way: the
+     * client may still choose this peer's offer.
+     */
+    public synchronized void heardOf(String mac, UUID bootId, long now) {
+        Known known = idByMac.get(mac);
+        BootSession current = known == null ? null : byId.get(known.bootId());
+        if (current == null || current.isCompleted() || current.isDelivered()) {
+            idByMac.put(mac, new Known(bootId, now));
         }
     }
 

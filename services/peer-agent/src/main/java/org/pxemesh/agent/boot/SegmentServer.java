@@ -74,6 +74,7 @@ final class SegmentServer {
         Responder responder = new Responder(desk, network.loop(), metrics);
         TftpServer tftp = new TftpServer(desk, network.loop(), limits(device), network.sendsSegments(), metrics);
         SegmentServer server = new SegmentServer(network, responder, tftp);
+        ProxyDhcp.warmUp(desk);
         try {
             server.openUdp(device, segment.address(), metrics);
             server.openHttp(vertx, segment, httpPort, new BootHttp(desk, new PeerContent(store), metrics));

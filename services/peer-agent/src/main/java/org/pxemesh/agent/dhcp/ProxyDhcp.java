@@ -9,6 +9,7 @@ import io.netty.channel.socket.DatagramPacket;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import org.pxemesh.agent.boot.BootDesk;
 import org.pxemesh.agent.boot.BootMetrics;
 import org.pxemesh.netboot.Decoded;
 import org.pxemesh.netboot.dhcp.DhcpCodec;
@@ -34,6 +35,11 @@ public final class ProxyDhcp extends SimpleChannelInboundHandler<DatagramPacket>
         this.port = port;
         this.metrics = metrics;
         this.responder = responder;
+    }
+
+    /** Makes the JVM ready to answer within milliseconds. */
+    public static void warmUp(BootDesk desk) {
+        WarmUp.run(desk, SIEVE, INSPECTOR);
     }
 
     @Override

@@ -131,7 +131,7 @@ public final class Responder {
     private void heard(Offered offered) {
         long now = Monotonic.millis();
         attempts.overheard(offered, now);
-        desk.sessions().handedOver(offered.client().mac().toString(), offered.bootId(), now);
+        desk.sessions().heardOf(offered.client().mac().toString(), offered.bootId(), now);
         Race race = races.computeIfAbsent(offered.client(), stage -> new Race());
         advance(race, new OfferEvent.HeardOffered(offered.xid(), offered.attempt(), offered.rank(), race.holders));
     }

@@ -102,7 +102,7 @@ record FixedSegment(
                         null,
                         true,
                         DeploymentKind.REQUIRED,
-                        List.of("console=ttyS0", "DEBIAN_FRONTEND=text")))));
+                        List.of("console=ttyS0", "DEBIAN_FRONTEND=text", "ipv6.disable=1")))));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.InternetProtocolFamily;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet4Address;
@@ -71,7 +72,7 @@ public final class LinuxNetwork implements HostNetwork {
     public Channel open(SocketSpec spec, ChannelHandler handler) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop())
-                .channel(EpollDatagramChannel.class)
+                .channelFactory(() -> new EpollDatagramChannel(InternetProtocolFamily.IPv4))
                 .option(BIND_TO_DEVICE, device(spec))
                 .option(ChannelOption.SO_BROADCAST, spec.wildcard())
                 .option(ChannelOption.SO_RCVBUF, BUFFER)

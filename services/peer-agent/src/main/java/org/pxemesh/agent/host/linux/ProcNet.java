@@ -22,11 +22,14 @@ final class ProcNet {
     /** The process that has a UDP socket on the port: {@code dnsmasq (pid 4711)}. */
     Optional<String> holderOfUdpPort(int port) {
         Set<String> sockets = new HashSet<>();
-        for (String line : lines(proc.resolve("net/udp"))) {
-            String[] fields = line.strip().split("\\s+");
-            // sl local_address rem_address st tx:rx tr:tm retrnsmt uid timeout inode
-            if (fields.length > 9 && fields[1].endsWith(":%04X".formatted(port))) {
-                sockets.add("socket:[" + fields[9] + "]");
+        // Many programs serve IPv4 on an IPv6 socket.
+        for (String table : List.of("net/udp", "net/udp6")) {
+            for (String line : lines(proc.resolve(table))) {
+                String[] fields = line.strip().split("\\s+");
+                // sl local_address rem_address st tx:rx tr:tm retrnsmt uid timeout inode
+                if (fields.length > 9 && fields[1].endsWith(":%04X".formatted(port))) {
+                    sockets.add("socket:[" + fields[9] + "]");
+                }
             }
         }
         return sockets.isEmpty() ? Optional.empty() : processWithOneOf(sockets);
