@@ -72,7 +72,7 @@ final class SegmentServer {
                 new BootReporter(segment, events, clock, sessions),
                 addresses);
         Responder responder = new Responder(desk, network.loop(), metrics);
-        TftpServer tftp = new TftpServer(desk, network.loop(), limits(device), network.sendsSegments(), metrics);
+        TftpServer tftp = new TftpServer(desk, network.loop(), limits(device), network.datagrams(), metrics);
         SegmentServer server = new SegmentServer(network, responder, tftp);
         ProxyDhcp.warmUp(desk);
         try {

@@ -24,8 +24,8 @@ public interface HostNetwork extends AutoCloseable {
      */
     Channel open(SocketSpec spec, ChannelHandler handler);
 
-    /** Whether {@link io.netty.channel.unix.SegmentedDatagramPacket} may be written: many datagrams, one system call. */
-    boolean sendsSegments();
+    /** How a window of datagrams leaves; part of the hot path, so it is asked for once. */
+    DatagramWriter datagrams();
 
     /** The hardware address behind an address of the segment, as far as the host knows it. */
     Optional<HardwareAddress> neighbour(Inet4Address address);

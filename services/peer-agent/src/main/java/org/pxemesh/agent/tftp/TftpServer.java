@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
-import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -26,6 +25,7 @@ import org.pxemesh.agent.boot.BootReporter.Served;
 import org.pxemesh.agent.boot.BootSession;
 import org.pxemesh.agent.boot.Monotonic;
 import org.pxemesh.agent.boot.ServedFile;
+import org.pxemesh.agent.host.DatagramWriter;
 import org.pxemesh.netboot.Decoded;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
 import org.pxemesh.netboot.tftp.Agreement;
@@ -60,19 +60,20 @@ public final class TftpServer {
     private final BootDesk desk;
     private final EventLoop loop;
     private final TransferLimits limits;
-    private final boolean segments;
+    private final DatagramWriter datagrams;
     private final BootMetrics metrics;
     private final ByteBuffer scratch;
     private final Map<InetSocketAddress, Transfer> transfers = new HashMap<>();
     private @Nullable Channel transferChannel;
     private @Nullable ScheduledFuture<?> ticker;
 
-    /** @param segments whether the transfer channel takes {@link SegmentedDatagramPacket} */
-    public TftpServer(BootDesk desk, EventLoop loop, TransferLimits limits, boolean segments, BootMetrics metrics) {
+    /** @param datagrams how windows leave on the transfer channel */
+    public TftpServer(
+            BootDesk desk, EventLoop loop, TransferLimits limits, DatagramWriter datagrams, BootMetrics metrics) {
         this.desk = desk;
         this.loop = loop;
         this.limits = limits;
-        this.segments = segments;
+        this.datagrams = datagrams;
         this.metrics = metrics;
         this.scratch = ByteBuffer.allocateDirect(limits.maxWindowBytes() + limits.mtu());
     }
@@ -255,13 +256,8 @@ public final class TftpServer {
         int packet = TftpCodec.DATA_HEADER + session.agreement().blockSize();
         if (wanted.count() == 1) {
             write(transfer.client(), out);
-        } else if (segments) {
-            channel.write(new SegmentedDatagramPacket(out, packet, transfer.client()));
         } else {
-            while (out.isReadable()) {
-                write(transfer.client(), out.readRetainedSlice(Math.min(packet, out.readableBytes())));
-            }
-            out.release();
+            datagrams.write(channel, out, packet, transfer.client());
         }
     }
 

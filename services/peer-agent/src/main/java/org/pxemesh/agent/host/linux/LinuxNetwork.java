@@ -14,6 +14,7 @@ import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
 import io.netty.channel.unix.RawUnixChannelOption;
+import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.pxemesh.agent.StartProblem;
+import org.pxemesh.agent.host.DatagramWriter;
 import org.pxemesh.agent.host.HostNetwork;
 import org.pxemesh.agent.host.SocketProblems;
 import org.pxemesh.agent.host.SocketSpec;
@@ -122,9 +124,12 @@ public final class LinuxNetwork implements HostNetwork {
         return value.put(name).rewind();
     }
 
+    /** UDP segmentation (GSO) where the kernel has it, 4.18 on. */
     @Override
-    public boolean sendsSegments() {
-        return EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+    public DatagramWriter datagrams() {
+        return EpollDatagramChannel.isSegmentedDatagramPacketSupported()
+                ? (channel, payloads, length, to) -> channel.write(new SegmentedDatagramPacket(payloads, length, to))
+                : DatagramWriter::oneByOne;
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.pxemesh.agent.host.DatagramWriter;
 import org.pxemesh.agent.host.HostNetwork;
 import org.pxemesh.agent.host.SocketProblems;
 import org.pxemesh.agent.host.SocketSpec;
@@ -78,8 +79,8 @@ public final class PortableNetwork implements HostNetwork {
     }
 
     @Override
-    public boolean sendsSegments() {
-        return false;
+    public DatagramWriter datagrams() {
+        return DatagramWriter::oneByOne;
     }
 
     /** Java knows no neighbour table. */
