@@ -81,7 +81,8 @@ public record Knowledge(
         return directory.uplink().map(UplinkTerm::peer).map(facts::get);
     }
 
-    boolean isUplink() {
+    /** Whether this peer is the uplink. */
+    public boolean isUplink() {
         return uplinkOf.isPresent();
     }
 

@@ -55,6 +55,7 @@ public final class Swarm implements AutoCloseable {
     private final Map<String, PackageJob> jobs = new LinkedHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("swarm").factory());
+    private final Set<Object> grants = new HashSet<>();
     private boolean wanGranted;
     private volatile List<HeldPackage> held = List.of();
 
@@ -91,10 +92,18 @@ public final class Swarm implements AutoCloseable {
         });
     }
 
-    /** Whether this peer is an uplink and may fetch over the WAN. */
-    public void wan(boolean granted) {
+    /** Whether this peer is the uplink of a segment, and so may fetch over the WAN. */
+    public void wan(Object segment, boolean granted) {
         run(() -> {
-            wanGranted = granted;
+            if (granted) {
+                grants.add(segment);
+            } else {
+                grants.remove(segment);
+            }
+            if (wanGranted == !grants.isEmpty()) {
+                return;
+            }
+            wanGranted = !grants.isEmpty();
             for (var job : List.copyOf(jobs.values())) {
                 if (job.swarm == null) {
                     seekManifest(job);

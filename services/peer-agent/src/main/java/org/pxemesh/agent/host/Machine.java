@@ -11,6 +11,9 @@ public interface Machine {
     /** Its interfaces with an IPv4 address, loopback left out. Read afresh; about a tenth of a millisecond. */
     List<NetworkPort> ports();
 
+    /** The names of all its interfaces, whether or not they have an address. */
+    List<String> interfaceNames();
+
     /** The SMBIOS GUID, lower case with dashes; nothing where the agent may not read it. */
     Optional<String> smbiosGuid();
 

@@ -40,6 +40,18 @@ class PortableMachine implements Machine {
         }
     }
 
+    @Override
+    public List<String> interfaceNames() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .map(NetworkInterface::getName)
+                    .sorted()
+                    .toList();
+        } catch (SocketException e) {
+            return List.of();
+        }
+    }
+
     private NetworkPort port(NetworkInterface nic, InterfaceAddress address) {
         return new NetworkPort(
                 nic.getName(),

@@ -57,7 +57,7 @@ public sealed interface MeshMessage {
      * Records from HQ, from the uplink to all or as an answer to {@link SnapshotAsked}.
      *
      * @param cluster the Kafka cluster that they were read from
-     * @param next where to ask on, null at the end or where nobody asked
+     * @param next where to ask on, empty at the end, null where nobody asked
      */
     record RecordsShared(
             String cluster,

@@ -3,7 +3,9 @@ package org.pxemesh.agent.uplink;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -36,6 +38,7 @@ public final class Outbox implements EventSink, AutoCloseable {
     private final AtomicLong sequence = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Map<Object, Route> routes = new LinkedHashMap<>();
     private @Nullable Route route;
     private long batch;
     private boolean taken;
@@ -78,8 +81,8 @@ public final class Outbox implements EventSink, AutoCloseable {
         }
     }
 
-    /** Sends a report that is worth something now or never: it is not kept. */
-    public void report(Event event) {
+    /** Sends a report that is worth something now or never: it is not kept. False when it is known to be lost. */
+    public boolean report(Event event) {
         Route now;
         lock.lock();
         try {
@@ -87,21 +90,32 @@ public final class Outbox implements EventSink, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (now != null) {
-            now.send(new EventsSent(0, List.of(wrap(event))));
-        }
+        return now != null && now.send(new EventsSent(0, List.of(wrap(event))));
     }
 
-    /** There is another uplink (or none): what was not answered is sent again. */
-    public void route(@Nullable Route next) {
+    /**
+     * A segment has another uplink (or none): what was not answered is sent again. An agent on several segments sends
+     * through the first one that has an uplink.
+     */
+    public void route(Object segment, @Nullable Route next) {
         lock.lock();
         try {
-            route = next;
+            if (next == null) {
+                routes.remove(segment);
+            } else {
+                routes.put(segment, next);
+            }
+            route = routes.isEmpty() ? null : routes.values().iterator().next();
             batch++;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How many events HQ does not have yet. */
+    public int waiting() {
+        return journal.size();
     }
 
     /** HQ has a batch. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.pxemesh.agent.mesh.MeshMessage.RecordsShared;
 import org.pxemesh.agent.mesh.MeshMessage.SnapshotTold;
 import org.pxemesh.events.EpochRenewed;
 import org.pxemesh.events.SignedRecord;
@@ -131,8 +132,10 @@ public final class SnapshotStore {
         return isOf(of) ? offsets : Map.of();
     }
 
-    synchronized Snapshot.Page page(String after) {
-        return snapshot.page(after);
+    /** Some records after a place, for a neighbour that asked. */
+    public synchronized RecordsShared page(String after) {
+        var page = snapshot.page(after);
+        return new RecordsShared(cluster, page.records(), page.next() == null ? "" : page.next());
     }
 
     /** Writes what changed since the last time. */

@@ -1,0 +1,231 @@
+package org.pxemesh.agent;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import org.pxemesh.agent.content.ContentClient;
+import org.pxemesh.agent.content.ContentPlaces;
+import org.pxemesh.agent.content.Neighbourhood;
+import org.pxemesh.agent.content.Swarm;
+import org.pxemesh.agent.host.NetworkPort;
+import org.pxemesh.agent.mesh.MeshMessage.HoldingsTold;
+import org.pxemesh.agent.segment.AgentParts;
+import org.pxemesh.agent.segment.SegmentAgent;
+import org.pxemesh.events.PackageState;
+import org.pxemesh.mesh.RankingMember;
+import org.pxemesh.policy.HoldOrder;
+
+/**
+ * The running agent: a {@link SegmentAgent} per eligible interface, the swarm that fills the store, and the tick that
+ * notices when the agent did not run.
+ */
+public final class PeerAgent implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(PeerAgent.class);
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    /** A tick that is later than this means that the machine slept or the process was stopped. */
+    private static final long GAP_MILLIS = 1_000;
+
+    private static final int TICKS_PER_SAVE = 4;
+
+    private final AgentParts parts;
+    private final Swarm swarm;
+    private final Map<String, SegmentAgent> segments = new ConcurrentHashMap<>();
+    private final Map<String, NetworkPort> lastSeen = new HashMap<>();
+    private volatile boolean closed;
+
+    public PeerAgent(AgentParts parts, ContentClient client) {
+        this.parts = parts;
+        var places = new ContentPlaces(
+                parts.config().hq().content(), parts.config().http().port());
+        this.swarm = new Swarm(parts.identity().agentId(), parts.store(), client, places, new Around());
+    }
+
+    /** Begins; returns at once. */
+    public void start() {
+        parts.snapshots().onChange(this::snapshotChanged);
+        parts.outbox().start();
+        watchPorts();
+        // On its own thread: a late tick must mean that the process stood still, not that a worker was busy.
+        Thread.ofPlatform().daemon().name("tick").start(this::tickUntilClosed);
+    }
+
+    /** All segments. */
+    public List<SegmentAgent> segments() {
+        return List.copyOf(segments.values());
+    }
+
+    public Swarm swarm() {
+        return swarm;
+    }
+
+    public AgentParts parts() {
+        return parts;
+    }
+
+    private void tickUntilClosed() {
+        var due = System.nanoTime() + TICK.toNanos();
+        var wallAhead = System.currentTimeMillis() - System.nanoTime() / 1_000_000;
+        for (var ticks = 0; !closed; ticks++) {
+            try {
+                Thread.sleep(Duration.ofNanos(Math.max(1, due - System.nanoTime())));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            var late = (System.nanoTime() - due) / 1_000_000;
+            // The monotonic clock stands still while a machine sleeps; the wall clock does not.
+            var ahead = System.currentTimeMillis() - System.nanoTime() / 1_000_000;
+            var gap = Math.max(late, ahead - wallAhead);
+            wallAhead = ahead;
+            due = System.nanoTime() + TICK.toNanos();
+            tick(gap, ticks);
+        }
+    }
+
+    private void tick(long gap, int ticks) {
+        try {
+            if (gap > GAP_MILLIS) {
+                parts.metrics().gap();
+                segments.values().forEach(segment -> segment.clockGap(gap));
+            }
+            watchPorts();
+            segments.values().forEach(SegmentAgent::tick);
+            if (ticks % TICKS_PER_SAVE == 0) {
+                parts.snapshots().save();
+                parts.store().save();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("event=tick-failed", e);
+        }
+    }
+
+    /** Starts where an interface came, stops where it went, tells where its carrier changed. */
+    private void watchPorts() {
+        Set<String> present = new LinkedHashSet<>();
+        for (var port : parts.machine().ports()) {
+            if (!isEligible(port) || !present.add(port.name())) {
+                continue;
+            }
+            var before = lastSeen.put(port.name(), port);
+            var segment = segments.get(port.name());
+            if (segment != null && !segment.port().address().equals(port.address())) {
+                LOG.infof(
+                        "event=address-changed interface=%s address=%s",
+                        port.name(), port.address().getHostAddress());
+                segment.close();
+                segments.remove(port.name());
+                segment = null;
+            }
+            if (segment == null) {
+                join(port);
+            } else if (before != null && before.up() != port.up()) {
+                LOG.infof("event=link interface=%s up=%s", port.name(), port.up());
+                segment.linkChanged(port.up());
+            }
+        }
+        for (var gone : List.copyOf(segments.keySet())) {
+            if (!present.contains(gone)) {
+                LOG.infof("event=interface-gone interface=%s", gone);
+                lastSeen.remove(gone);
+                Optional.ofNullable(segments.remove(gone)).ifPresent(SegmentAgent::close);
+            }
+        }
+    }
+
+    private void join(NetworkPort port) {
+        LOG.infof(
+                "event=joining interface=%s address=%s/%d",
+                port.name(), port.address().getHostAddress(), port.prefixLength());
+        var segment = new SegmentAgent(parts, port, swarm);
+        segments.put(port.name(), segment);
+        segment.start();
+        segment.snapshotChanged();
+        hold();
+    }
+
+    private boolean isEligible(NetworkPort port) {
+        var named = parts.config().interfaces();
+        return named.map(names -> names.contains(port.name())).orElse(port.kind() == NetworkPort.Kind.WIRED);
+    }
+
+    private void snapshotChanged() {
+        segments.values().forEach(SegmentAgent::snapshotChanged);
+        hold();
+    }
+
+    /** What the policy of each segment that is served wants here. */
+    private void hold() {
+        var snapshot = parts.snapshots().policy();
+        Map<String, PackageState> wanted = new LinkedHashMap<>();
+        for (var segment : segments.values()) {
+            for (var ref : HoldOrder.of(snapshot, segment.peerView()).packageRefs()) {
+                Optional.ofNullable(snapshot.packages().get(ref)).ifPresent(pkg -> wanted.put(ref, pkg));
+            }
+        }
+        swarm.want(wanted.values());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        segments.values().forEach(SegmentAgent::close);
+        swarm.close();
+        parts.outbox().close();
+        parts.snapshots().save();
+    }
+
+    /** The segments as the swarm sees them. */
+    private final class Around implements Neighbourhood {
+        @Override
+        public Optional<InetAddress> address(UUID peer) {
+            return segments.values().stream()
+                    .flatMap(segment -> segment.members().stream())
+                    .filter(member -> member.id().equals(peer))
+                    .map(RankingMember::address)
+                    .findFirst();
+        }
+
+        @Override
+        public Iterable<UUID> neighbours() {
+            List<UUID> all = new ArrayList<>();
+            for (var segment : segments.values()) {
+                segment.uplink().ifPresent(all::add);
+                segment.members().forEach(member -> all.add(member.id()));
+            }
+            all.removeIf(parts.identity().agentId()::equals);
+            return all;
+        }
+
+        @Override
+        public void tell(HoldingsTold holdings) {
+            segments.values().forEach(segment -> segment.broadcast(holdings));
+        }
+
+        @Override
+        public void holdersChanged() {
+            var whole = swarm.whole();
+            segments.values().forEach(segment -> segment.holdingsChanged(whole));
+        }
+
+        @Override
+        public void publish(SegmentEvent event) {
+            segments.values()
+                    .forEach(segment -> parts.outbox()
+                            .publish(event.at(
+                                    segment.siteId(),
+                                    segment.segmentId(),
+                                    parts.identity().agentId())));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.pxemesh.agent.local;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.pxemesh.agent.PeerAgent;
+import org.pxemesh.agent.segment.SegmentAgent;
+import org.pxemesh.agent.segment.SegmentStatus;
+import org.pxemesh.events.EpochRenewed;
+import org.pxemesh.events.HeldPackage;
+
+/**
+ * What {@code pxemesh-agent status} shows.
+ *
+ * @param ready whether boot clients are answered on at least one interface
+ * @param problems what keeps the agent from serving, one line each
+ */
+public record AgentStatus(
+        UUID agentId,
+        long starts,
+        String version,
+        String hostName,
+        boolean ready,
+        List<String> problems,
+        List<SegmentStatus> segments,
+        SnapshotStatus snapshot,
+        List<HeldPackage> holdings,
+        int eventsWaiting) {
+    /**
+     * @param cluster of HQ's Kafka, empty before the first contact
+     * @param validUntil until when it may be acted on, null before the first epoch
+     */
+    public record SnapshotStatus(
+            String cluster,
+            int records,
+            int sites,
+            int policies,
+            int deployments,
+            int packages,
+            int computers,
+            @Nullable Instant validUntil) {}
+
+    static AgentStatus of(PeerAgent agent) {
+        var parts = agent.parts();
+        var segments = agent.segments().stream().map(SegmentAgent::status).toList();
+        var problems = new ArrayList<String>();
+        if (segments.isEmpty()) {
+            problems.add("no wired interface with an IPv4 address: plug one in, or name others in pxemesh.interfaces");
+        }
+        segments.stream()
+                .filter(segment -> segment.silence() != null)
+                .forEach(segment -> problems.add(segment.interfaceName() + ": " + segment.silence()));
+        var policy = parts.snapshots().policy();
+        var told = parts.snapshots().told();
+        return new AgentStatus(
+                parts.identity().agentId(),
+                parts.identity().starts(),
+                parts.version(),
+                parts.machine().hostName(),
+                segments.stream().anyMatch(SegmentStatus::serving),
+                problems,
+                segments,
+                new SnapshotStatus(
+                        told.cluster(),
+                        told.records(),
+                        policy.sites().size(),
+                        policy.policies().size(),
+                        policy.deployments().size(),
+                        policy.packages().size(),
+                        policy.computers().size(),
+                        policy.epoch().map(EpochRenewed::expiresAt).orElse(null)),
+                agent.swarm().held(),
+                parts.outbox().waiting());
+    }
+}

@@ -1,0 +1,40 @@
+package org.pxemesh.agent.segment;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
+
+/** The names of the mesh's metrics; {@code docs/metrics.md} says what to do when one rises. */
+public final class AgentMetrics {
+    private final MeterRegistry registry;
+    private final Counter malformed;
+    private final Counter refused;
+    private final Counter gaps;
+
+    public AgentMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.malformed = registry.counter("pxemesh_mesh_malformed");
+        this.refused = registry.counter("pxemesh_records_refused");
+        this.gaps = registry.counter("pxemesh_mesh_clock_gaps");
+    }
+
+    /** A message of the segment that is none. */
+    void malformed() {
+        malformed.increment();
+    }
+
+    /** A record that was not acted on. */
+    void refused() {
+        refused.increment();
+    }
+
+    /** The agent did not run for a while. */
+    public void gap() {
+        gaps.increment();
+    }
+
+    /** A value that is read when somebody asks. */
+    public void gauge(String name, Supplier<Number> value) {
+        registry.gauge(name, this, self -> value.get().doubleValue());
+    }
+}

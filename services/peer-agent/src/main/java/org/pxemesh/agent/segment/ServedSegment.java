@@ -1,0 +1,54 @@
+package org.pxemesh.agent.segment;
+
+import java.net.Inet4Address;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.pxemesh.agent.Segment;
+import org.pxemesh.agent.host.NetworkPort;
+import org.pxemesh.mesh.RankingInputs;
+import org.pxemesh.policy.PeerView;
+import org.pxemesh.policy.PolicySnapshot;
+
+/** A segment as the boot side sees it: fixed ids, and the rest asked afresh. */
+record ServedSegment(SegmentAgent agent, UUID siteId, UUID segmentId, NetworkPort port) implements Segment {
+    @Override
+    public UUID peerId() {
+        return agent.self();
+    }
+
+    @Override
+    public String interfaceName() {
+        return port.name();
+    }
+
+    @Override
+    public Inet4Address address() {
+        return port.address();
+    }
+
+    @Override
+    public int prefixLength() {
+        return port.prefixLength();
+    }
+
+    @Override
+    public RankingInputs ranking() {
+        return agent.ranking();
+    }
+
+    @Override
+    public PolicySnapshot snapshot() {
+        return agent.policy();
+    }
+
+    @Override
+    public PeerView view() {
+        return agent.peerView();
+    }
+
+    @Override
+    public Map<String, Set<String>> held() {
+        return agent.held();
+    }
+}

@@ -1,0 +1,97 @@
+package org.pxemesh.agent.start;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import org.jboss.logging.Logger;
+import org.pxemesh.agent.BootSide;
+import org.pxemesh.agent.PeerAgent;
+import org.pxemesh.agent.config.AgentConfig;
+import org.pxemesh.agent.content.ContentClient;
+import org.pxemesh.agent.host.Machine;
+import org.pxemesh.agent.identity.Identity;
+import org.pxemesh.agent.local.AgentHolder;
+import org.pxemesh.agent.segment.AgentMetrics;
+import org.pxemesh.agent.segment.AgentParts;
+import org.pxemesh.agent.store.DiskStore;
+import org.pxemesh.agent.uplink.Outbox;
+import org.pxemesh.agent.uplink.SnapshotStore;
+
+/** One run of the agent inside Quarkus. */
+class AgentRun implements QuarkusApplication {
+    private static final Logger LOG = Logger.getLogger(AgentRun.class);
+
+    @Inject
+    AgentConfig config;
+
+    @Inject
+    Vertx vertx;
+
+    @Inject
+    Identity identity;
+
+    @Inject
+    Machine machine;
+
+    @Inject
+    SnapshotStore snapshots;
+
+    @Inject
+    DiskStore store;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    BootSide boot;
+
+    @Inject
+    AgentMetrics metrics;
+
+    @Inject
+    AgentHolder holder;
+
+    @Override
+    public int run(String... args) {
+        var parts = new AgentParts(
+                config,
+                identity,
+                machine,
+                snapshots,
+                store,
+                outbox,
+                boot,
+                metrics,
+                new RealConnections(config),
+                AgentMain.version());
+        LOG.infof(
+                "event=agent-started agent=%s start=%d version=%s state-dir=%s",
+                identity.agentId(), identity.starts(), AgentMain.version(), config.stateDir());
+        try (var agent = new PeerAgent(parts, new ContentClient(vertx))) {
+            gauges(agent);
+            holder.set(agent);
+            agent.start();
+            Quarkus.waitForExit();
+        } finally {
+            holder.set(null);
+        }
+        return 0;
+    }
+
+    private void gauges(PeerAgent agent) {
+        metrics.gauge(
+                "pxemesh_mesh_members",
+                () -> agent.segments().stream()
+                        .mapToInt(segment -> segment.members().size())
+                        .sum());
+        metrics.gauge(
+                "pxemesh_uplink_segments",
+                () -> agent.segments().stream()
+                        .filter(segment -> segment.isUplink())
+                        .count());
+        metrics.gauge("pxemesh_events_waiting", outbox::waiting);
+        metrics.gauge("pxemesh_content_packages", () -> agent.swarm().whole().size());
+        metrics.gauge("pxemesh_snapshot_records", () -> snapshots.told().records());
+    }
+}
