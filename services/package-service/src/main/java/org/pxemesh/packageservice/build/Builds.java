@@ -2,8 +2,10 @@ package org.pxemesh.packageservice.build;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -155,8 +157,11 @@ public class Builds {
         ended.stream().limit(Math.max(0, statuses.size() - REMEMBERED)).forEach(old -> statuses.remove(old.id()));
     }
 
-    /** Whoever waits for a build that a crash cut off is told, and its half is removed. */
-    void sweep(@Observes StartupEvent started) {
+    /**
+     * Whoever waits for a build that a crash cut off is told, and its half is removed. After the desk, which makes the
+     * topics.
+     */
+    void sweep(@Observes @Priority(Interceptor.Priority.APPLICATION + 900) StartupEvent started) {
         for (Path left : store.interrupted()) {
             try {
                 Path note = left.resolve(NOTE);
