@@ -4,10 +4,12 @@ import java.util.Locale;
 import org.pxemesh.events.BootDescriptor;
 import org.pxemesh.events.LoaderState;
 
-/** Which loader runs first: it decides which configuration files are made for the client. */
+/** Which loader runs first: it decides what is made for the client beside the package's files. */
 public enum LoaderKind {
     /** pxelinux.0: asks for {@code pxelinux.cfg/...}. */
     PXELINUX,
+    /** iPXE: discovers again as itself, and then wants a script. */
+    IPXE,
     /** shim, then GRUB: asks for {@code grub/grub.cfg} and its relatives. */
     SHIM_GRUB,
     /** Windows boot manager: asks for the BCD store. */
@@ -16,10 +18,17 @@ public enum LoaderKind {
     PLAIN;
 
     static LoaderKind of(BootDescriptor boot, LoaderState loader) {
+        String path = loader.nbp().toLowerCase(Locale.ROOT);
+        String name = path.substring(path.lastIndexOf('/') + 1);
         return switch (boot.kind()) {
             case WINDOWS_PE -> WINDOWS;
             case EFI_APPLICATION, RAW_NBP -> PLAIN;
-            case LINUX_NETBOOT -> loader.nbp().toLowerCase(Locale.ROOT).endsWith(".efi") ? SHIM_GRUB : PXELINUX;
+            case LINUX_NETBOOT -> isIpxe(name) ? IPXE : name.endsWith(".efi") ? SHIM_GRUB : PXELINUX;
         };
+    }
+
+    /** By the names that the iPXE project gives its builds. */
+    private static boolean isIpxe(String name) {
+        return name.startsWith("ipxe") || name.startsWith("snponly") || name.startsWith("undionly");
     }
 }

@@ -1,10 +1,10 @@
 package org.pxemesh.agent.boot;
 
-import java.util.Locale;
 import java.util.UUID;
 import org.pxemesh.netboot.loader.LoaderConfiguration;
 import org.pxemesh.netboot.pxe.ClientFacts;
 import org.pxemesh.policy.BootPlan;
+import org.pxemesh.policy.LoaderKind;
 
 /** What a client is told to fetch first, which depends on the stage that it has reached. */
 final class BootPrograms {
@@ -16,15 +16,9 @@ final class BootPrograms {
      * again would be a loop).
      */
     static String of(BootPlan plan, ClientFacts facts, BootAddresses addresses, UUID bootId) {
-        if (facts.ipxe() && isIpxe(plan.nbp()) && plan.kernel() != null) {
+        if (facts.ipxe() && plan.loader() == LoaderKind.IPXE && plan.kernel() != null) {
             return addresses.files(bootId) + "/" + LoaderConfiguration.IPXE_SCRIPT;
         }
         return facts.httpClient() ? addresses.files(bootId) + "/" + plan.nbp() : plan.nbp();
-    }
-
-    /** By the names that the iPXE project gives its builds. */
-    private static boolean isIpxe(String nbp) {
-        String name = nbp.substring(nbp.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-        return name.startsWith("ipxe") || name.startsWith("snponly") || name.startsWith("undionly");
     }
 }
