@@ -137,8 +137,8 @@ class ResumeIT {
                     seen.getFirst().toString())) {
                 soon().untilAsserted(() -> assertThat(again.data()).hasSize(3));
                 assertThat(again.ids()).isSorted().startsWith(seen.getLast());
-                assertThat(again.data().get(1)).contains("\"type\":\"PeerLeft\"", "\"graceful\":true");
-                assertThat(again.data().get(2)).contains("\"type\":\"PeerElected\"");
+                assertThat(again.data().get(1)).contains("\"type\":\"org.pxemesh.peer.left.v1\"", "\"graceful\":true");
+                assertThat(again.data().get(2)).contains("\"type\":\"org.pxemesh.peer.elected.v1\"");
             }
             try (LiveStream fromElsewhere = new LiveStream(
                     status.address(), "/api/v1/events", "Last-Event-ID", Long.toString(Long.MAX_VALUE))) {

@@ -137,7 +137,7 @@ class StatusIT {
         // Then
         soon().untilAsserted(() -> {
             JsonNode told = status.json("/api/v1/boots/" + boot);
-            assertThat(told.path("timeline").findValuesAsText("type"))
+            assertThat(told.path("timeline").findValuesAsText("name"))
                     .containsExactly("BootRequested", "BootOffered", "FileServed", "BootDelivered", "BootCompleted");
             assertThat(told.path("state").asText()).isEqualTo("completed");
             assertThat(told.path("architecture").asText()).isEqualTo("x64 UEFI");

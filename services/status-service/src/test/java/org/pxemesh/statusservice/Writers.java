@@ -44,7 +44,12 @@ final class Writers implements AutoCloseable {
 
     /** An agent's event, the next in its sequence, told now. */
     void agent(UUID agent, Event event) {
-        agent(agent, sequences.merge(agent, 1L, Long::sum), Instant.now(), event);
+        agent(agent, Instant.now(), event);
+    }
+
+    /** An agent's event, the next in its sequence. */
+    void agent(UUID agent, Instant time, Event event) {
+        agent(agent, sequences.merge(agent, 1L, Long::sum), time, event);
     }
 
     void agent(UUID agent, long sequence, Instant time, Event event) {

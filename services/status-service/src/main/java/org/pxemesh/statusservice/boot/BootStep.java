@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event of a boot's timeline.
  *
- * @param type the record's name, for example {@code FileServed}
+ * @param type of the CloudEvent, for example {@code org.pxemesh.file.served.v1}
+ * @param name the record's name, for example {@code FileServed}
  * @param time wall time of the peer that tells
  * @param peer its host name, null when it never reported one
  * @param summary one line for people
@@ -17,4 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BootStep(
-        String type, Instant time, UUID peerId, @Nullable String peer, String summary, JsonNode data) {}
+        String type,
+        String name,
+        Instant time,
+        UUID peerId,
+        @Nullable String peer,
+        String summary,
+        JsonNode data) {}

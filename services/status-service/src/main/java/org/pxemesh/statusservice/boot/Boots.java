@@ -86,6 +86,7 @@ class Boots {
             throw new IllegalStateException("not an event in the database: " + data, e);
         }
         return new BootStep(
+                row.text("type"),
                 event.getClass().getSimpleName(),
                 row.time("time"),
                 row.uuid("peer_id"),

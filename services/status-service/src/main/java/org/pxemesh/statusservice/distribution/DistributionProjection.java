@@ -3,8 +3,8 @@ package org.pxemesh.statusservice.distribution;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.events.ContentCompleted;
@@ -65,20 +65,30 @@ public class DistributionProjection implements Projection {
         }
     }
 
-    /** A report is the whole truth about a peer's store: what it does not name is gone. */
+    /**
+     * A report is the whole truth about a peer's store at its time: what it does not name is gone. It comes by another topic
+     * than progress does, so what the same peer told later, by its own clock, stands.
+     */
     private static void reported(Sql sql, PeerReported e, Instant time) throws SQLException {
-        Set<String> gone = new HashSet<>(sql.list(
-                "select package_ref from holding where peer_id = ?", row -> row.text("package_ref"), e.peerId()));
+        Map<String, Instant> known = new HashMap<>();
+        sql.list(
+                "select package_ref, updated_at from holding where peer_id = ?",
+                row -> known.put(row.text("package_ref"), row.time("updated_at")),
+                e.peerId());
         for (HeldPackage held : e.holdings()) {
-            gone.remove(held.packageRef());
-            holding(e.peerId(), held.packageRef(), e.segmentId(), e.siteId(), time)
-                    .set("bytes_held", held.bytesHeld())
-                    .set("bytes", held.bytes())
-                    .set("complete", held.complete())
-                    .run(sql);
+            Instant told = known.remove(held.packageRef());
+            if (told == null || !told.isAfter(time)) {
+                holding(e.peerId(), held.packageRef(), e.segmentId(), e.siteId(), time)
+                        .set("bytes_held", held.bytesHeld())
+                        .set("bytes", held.bytes())
+                        .set("complete", held.complete())
+                        .run(sql);
+            }
         }
-        for (String ref : gone) {
-            sql.update("delete from holding where peer_id = ? and package_ref = ?", e.peerId(), ref);
+        for (var gone : known.entrySet()) {
+            if (!gone.getValue().isAfter(time)) {
+                sql.update("delete from holding where peer_id = ? and package_ref = ?", e.peerId(), gone.getKey());
+            }
         }
     }
 

@@ -38,7 +38,7 @@ public class EventLog {
         sql.update(
                 "insert into event (type, time, site_id, segment_id, peer_id, boot_id, data)"
                         + " values (?, ?, ?, ?, ?, ?, ?)",
-                event.getClass().getSimpleName(),
+                envelope.type(),
                 envelope.time(),
                 origin.siteId(),
                 origin.segmentId(),

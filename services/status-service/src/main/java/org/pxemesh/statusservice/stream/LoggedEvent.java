@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An event as the live stream tells it.
  *
  * @param id grows with each event; what {@code Last-Event-ID} names
- * @param type the record's name, for example {@code BootOffered}
+ * @param type of the CloudEvent, for example {@code org.pxemesh.boot.offered.v1}
  * @param time wall time of its source, for display
  * @param data the event itself
  */
