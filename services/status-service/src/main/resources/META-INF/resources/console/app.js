@@ -11,8 +11,11 @@ import { trouble } from './views/parts.js';
 import { policies } from './views/policies.js';
 import { sites } from './views/sites.js';
 
+/** How many events the activity looks back on. */
+const PAST = 200;
+
 const at = id => document.getElementById(id);
-const state = { sites: [], segments: [], peers: [], overview: null, events: [], open: new Map(), busy: new Set(), filter: '' };
+const state = { sites: [], segments: [], peers: [], overview: null, events: [], open: new Map(), busy: new Set(), refusal: '', filter: '' };
 
 /** What is loaded together, and drawn when it came. */
 const parts = {
@@ -60,7 +63,7 @@ const TOUCHED = {
 
 const drawSites = () => render(at('sites'), sites(state.sites, state.segments, state.peers));
 const drawBoots = () => render(at('boot-list'), boots(state.boots ?? [], state.open, toggle, Boolean(state.filter)));
-const drawPolicies = () => render(at('policies'), policies(state.policies, state.deployments, state.collections, state.busy, press));
+const drawPolicies = () => render(at('policies'), policies(state.policies, state.deployments, state.collections, state.busy, state.refusal, press));
 const drawActivity = () => render(at('activity'), activity(state.events, hostOf));
 
 function hostOf(peerId) {
@@ -111,11 +114,12 @@ async function loadTimeline(id) {
 
 async function press(policy, on) {
   state.busy.add(policy.id);
+  state.refusal = '';
   drawPolicies();
   try {
     await turn(policy, on);
   } catch (problem) {
-    alert(`${policy.name}: ${problem.message}`);
+    state.refusal = `${policy.name}: ${problem.message}`;
   }
   state.busy.delete(policy.id);
   await load('policies');
@@ -146,8 +150,10 @@ async function begin() {
     setTimeout(begin, 3000);
     return;
   }
-  // The stream begins where the first answer was made: what comes between it and the next answers is told by the stream.
-  stream = follow(state.overview.lastEventId, { onEvent: happened, onReset: begin, onState: showLive });
+  // The stream begins before the first answer was made, so that nothing is missed and the activity has a past.
+  state.events = [];
+  const { oldestEventId, lastEventId } = state.overview;
+  stream = follow(Math.max(0, oldestEventId - 1, lastEventId - PAST), { onEvent: happened, onReset: begin, onState: showLive });
   await Promise.all(Object.keys(parts).map(load));
   drawActivity();
 }

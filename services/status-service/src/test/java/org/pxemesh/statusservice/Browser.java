@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -89,6 +90,10 @@ final class Browser implements AutoCloseable {
     Object run(String script) {
         Object result = driver.executeScript(script);
         return result == null ? "" : result;
+    }
+
+    void resize(int width, int height) {
+        driver.manage().window().setSize(new Dimension(width, height));
     }
 
     /** What the page complained about in its console. */

@@ -96,13 +96,16 @@ class ConsoleBrowserIT {
             assertThat(browser.complaints()).isEmpty();
             day.othersBoot(munich, leeds);
             browser.await("#boot-list", "NO_DEPLOYMENT");
+            browser.await(".boot [data-on]:last-child", "");
             browser.picture(Path.of("target/console-light.png"));
         }
         try (Browser browser = Browser.open(true)) {
             browser.go(status.address().toString());
-            browser.await("#activity", "Quiet");
+            browser.await("#activity", munich.host(0) + " was lost");
             browser.await("#boot-list", "NO_DEPLOYMENT");
             browser.picture(Path.of("target/console-dark.png"));
+            browser.resize(420, 1500);
+            browser.picture(Path.of("target/console-narrow.png"));
         }
     }
 

@@ -38,11 +38,13 @@ public class OverviewResource {
     /**
      * The house in numbers.
      *
+     * @param oldestEventId the first event that the live stream can still tell
      * @param lastEventId open the live stream with {@code ?after=} this, and nothing that comes later is missed
      * @param troubled joined peers with a problem
      * @param bootsToday boots of the last 24 hours by state
      */
     public record Overview(
+            long oldestEventId,
             long lastEventId,
             int sites,
             int segments,
@@ -55,7 +57,7 @@ public class OverviewResource {
     @GET
     @Operation(summary = "The house in numbers, and where the live stream is")
     public Overview overview() {
-        long lastEventId = log.range().newest();
+        EventLog.Range events = log.range();
         Instant dayAgo = clock.instant().minus(Duration.ofDays(1));
         return database.read(sql -> {
             Map<String, Integer> boots = new TreeMap<>();
@@ -64,7 +66,8 @@ public class OverviewResource {
                     row -> boots.put(row.text("state").toLowerCase(Locale.ROOT), row.integer("n")),
                     dayAgo);
             return new Overview(
-                    lastEventId,
+                    events.oldest(),
+                    events.newest(),
                     count(sql, "site"),
                     count(sql, "segment"),
                     count(sql, "segment g join peer p on p.id = g.uplink_id and p.joined"),

@@ -24,7 +24,7 @@ function bootRow(boot, open, toggle) {
       h('span.when.mono', {}, time(boot.startedAt)),
       h('span.machine', {},
         h('span.name', {}, boot.computer ?? boot.mac),
-        h('span.dim', {}, [boot.computer ? boot.mac : 'unknown machine', boot.architecture, boot.siteName].filter(Boolean).join(' · '))),
+        h('span.dim', {}, [boot.siteName, boot.architecture, boot.computer ? boot.mac : 'unknown machine'].filter(Boolean).join(' · '))),
       h('span.what', {},
         h('span', {}, boot.packageRef ?? (boot.state === 'ignored' ? plural(boot.ignored, 'time') + ' without answer' : '')),
         h('span.dim', {}, about(boot))),

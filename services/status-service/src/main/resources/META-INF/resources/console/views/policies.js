@@ -1,14 +1,15 @@
 import { h } from '../dom.js';
-import { chip, empty } from './parts.js';
+import { chip, empty, trouble } from './parts.js';
 
 const UNKNOWN = { BOOT: 'unknown machines boot', IGNORE: 'unknown machines are left alone' };
 const KINDS = { REQUIRED: 'boots by itself', AVAILABLE: 'on request', LOCAL: 'boots its own disk' };
 
 /** Policies with their button, and the deployments that say what is booted. */
-export function policies(list, deployments, collections, busy, press) {
+export function policies(list, deployments, collections, busy, refusal, press) {
   const names = new Map(collections.map(c => [c.id, c.name]));
   const targets = ids => ids.map(id => names.get(id) ?? id.slice(0, 8)).join(', ') || 'no collection';
   return [
+    refusal && trouble(refusal),
     list.length
       ? h('ul.policies', {}, list.map(p => policyRow(p, targets(p.collections), busy.has(p.id), press)))
       : empty('No policies yet', 'Peers stay silent until a policy is enabled for them: ', h('code', {}, 'pxemesh policy add'), '.'),
