@@ -19,7 +19,8 @@ public final class PeerContent {
         this.store = store;
     }
 
-    void handle(HttpServerRequest request, String room, String digest) {
+    /** Answers a request for {@code /content/<room>/<digest>}. */
+    public void handle(HttpServerRequest request, String room, String digest) {
         if (!Sha256.isValid(digest)) {
             FileResponse.refuse(request, 404, "content is named by 64 lower-case hex digits");
             return;
