@@ -72,11 +72,9 @@ public record ComputerRequest(
     }
 
     private List<String> macs(Checks checks, PolicySnapshot snapshot, UUID id) {
-        List<String> given = checks.list(macs, "macs", MAX_MACS);
         List<String> clean = new ArrayList<>();
-        for (int i = 0; i < given.size(); i++) {
-            String field = "macs[" + i + "]";
-            String mac = given.get(i).strip().toLowerCase(Locale.ROOT).replace('-', ':');
+        checks.each(macs, "macs", MAX_MACS, (field, sent) -> {
+            String mac = sent.strip().toLowerCase(Locale.ROOT).replace('-', ':');
             checks.that(MAC.matcher(mac).matches(), field, "must look like 52:54:00:00:00:01");
             checks.that(!clean.contains(mac), field, mac + " stands here twice");
             snapshot.computers().values().stream()
@@ -84,7 +82,7 @@ public record ComputerRequest(
                     .findFirst()
                     .ifPresent(other -> checks.wrong(field, mac + " belongs to computer " + other.name()));
             clean.add(mac);
-        }
+        });
         return clean;
     }
 
@@ -112,16 +110,16 @@ public record ComputerRequest(
     }
 
     private List<UUID> lists(Checks checks, PolicySnapshot snapshot) {
-        List<UUID> given = checks.list(collections, "collections", MAX_COLLECTIONS);
-        for (int i = 0; i < given.size(); i++) {
-            UUID list = given.get(i);
-            checks.that(
-                    snapshot.collection(list)
-                            .filter(found -> found.state().kind() == CollectionKind.LIST)
-                            .isPresent(),
-                    "collections[" + i + "]",
-                    "there is no collection " + list + " of kind LIST");
-        }
+        List<UUID> given = checks.each(
+                collections,
+                "collections",
+                MAX_COLLECTIONS,
+                (field, list) -> checks.that(
+                        snapshot.collection(list)
+                                .filter(found -> found.state().kind() == CollectionKind.LIST)
+                                .isPresent(),
+                        field,
+                        "there is no collection " + list + " of kind LIST"));
         return given.stream().distinct().toList();
     }
 }

@@ -57,13 +57,14 @@ public record DeploymentRequest(
                 "there is no collection " + collection);
         checks.that(kind != null, "kind", "is missing; it is one of REQUIRED, AVAILABLE, LOCAL");
         judgePackage(checks, snapshot);
-        List<String> given = checks.list(arguments, "arguments", MAX_ARGUMENTS);
-        for (int i = 0; i < given.size(); i++) {
-            checks.that(
-                    ARGUMENT.matcher(given.get(i)).matches(),
-                    "arguments[" + i + "]",
-                    "must have 1 to 500 printable ASCII characters and no blanks");
-        }
+        List<String> given = checks.each(
+                arguments,
+                "arguments",
+                MAX_ARGUMENTS,
+                (field, argument) -> checks.that(
+                        ARGUMENT.matcher(argument).matches(),
+                        field,
+                        "must have 1 to 500 printable ASCII characters and no blanks"));
         checks.that(
                 String.join(" ", given).length() <= MAX_ARGUMENT_CHARACTERS,
                 "arguments",

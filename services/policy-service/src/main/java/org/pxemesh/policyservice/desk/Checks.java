@@ -3,6 +3,7 @@ package org.pxemesh.policyservice.desk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.hq.rest.Problem;
@@ -27,22 +28,28 @@ public final class Checks {
         errors.add(new Problem.FieldError(field, detail));
     }
 
-    /** A list that was sent, or an empty one, with its size and its elements' presence checked. */
-    public <T> List<T> list(@Nullable List<@Nullable T> sent, String field, int most) {
+    /**
+     * The elements of a list that was sent, or none; null among them is wrong, and so are more than {@code most}.
+     *
+     * @param judge looks at each element, with the name of its place, for example {@code macs[3]}
+     */
+    public <T> List<T> each(@Nullable List<@Nullable T> sent, String field, int most, BiConsumer<String, T> judge) {
         if (sent == null) {
             return List.of();
         }
         that(sent.size() <= most, field, "has " + sent.size() + " entries, at most " + most + " are taken");
-        List<T> present = new ArrayList<>();
-        for (int i = 0; i < sent.size(); i++) {
+        List<T> elements = new ArrayList<>();
+        for (int i = 0; i < Math.min(sent.size(), most); i++) {
+            String place = field + "[" + i + "]";
             T element = sent.get(i);
             if (element == null) {
-                wrong(field + "[" + i + "]", "must not be null");
-            } else if (i < most) {
-                present.add(element);
+                wrong(place, "must not be null");
+            } else {
+                judge.accept(place, element);
+                elements.add(element);
             }
         }
-        return present;
+        return elements;
     }
 
     /** A name for people: 1 to 100 characters, no control characters, no blanks around. */
@@ -75,14 +82,22 @@ public final class Checks {
         return sent;
     }
 
-    /** @throws ProblemException 400 with all that is wrong */
+    /**
+     * Ends the checks.
+     *
+     * @throws ProblemException 400 with all that is wrong
+     */
     public void done() {
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.invalid(errors));
         }
     }
 
-    /** @throws ProblemException 409 naming who uses the thing that is to be deleted */
+    /**
+     * Refuses to delete a thing that others need.
+     *
+     * @throws ProblemException 409 naming who uses it
+     */
     public static void unused(String what, Stream<String> users) {
         List<String> all = users.sorted().toList();
         if (!all.isEmpty()) {

@@ -27,7 +27,11 @@ public record Kind<S>(
         Function<S, String> name,
         Function<S, Event> changed) {
 
-    /** @throws ProblemException 404 when there is none */
+    /**
+     * The thing with an id.
+     *
+     * @throws ProblemException 404 when there is none
+     */
     public S find(PolicySnapshot snapshot, UUID id) {
         S state = table.apply(snapshot).get(id);
         if (state == null) {

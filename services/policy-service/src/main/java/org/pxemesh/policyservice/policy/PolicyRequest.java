@@ -17,7 +17,7 @@ import org.pxemesh.policyservice.desk.Checks;
  * A policy as people send it; {@code id} and {@code revision} may come along from an answer and are not looked at.
  *
  * @param name unique
- * @param enabled may come along from an answer; it is changed by {@code enable} and {@code disable} alone
+ * @param enabled may come along from an answer; only the two buttons change it
  * @param mode answer unless said otherwise
  * @param collections the peers that it is for
  * @param unknownComputers ignore unless said otherwise
@@ -63,14 +63,16 @@ public record PolicyRequest(
                 enabled == null || enabled == enabledNow,
                 "enabled",
                 "is " + enabledNow + " now; POST to /api/v1/policies/{id}/" + (enabledNow ? "disable" : "enable"));
-        List<UUID> targets = checks.list(collections, "collections", MAX_COLLECTIONS);
-        checks.that(!targets.isEmpty(), "collections", "must name at least one collection of peers");
-        for (int i = 0; i < targets.size(); i++) {
-            checks.that(
-                    snapshot.collection(targets.get(i)).isPresent(),
-                    "collections[" + i + "]",
-                    "there is no collection " + targets.get(i));
-        }
+        List<UUID> targets = checks.each(
+                collections,
+                "collections",
+                MAX_COLLECTIONS,
+                (field, target) -> checks.that(
+                        snapshot.collection(target).isPresent(), field, "there is no collection " + target));
+        checks.that(
+                collections != null && !collections.isEmpty(),
+                "collections",
+                "must name at least one collection of peers");
         Holding holding = holding(checks, snapshot);
         checks.done();
         return new PolicyState(
@@ -86,18 +88,17 @@ public record PolicyRequest(
 
     private Holding holding(Checks checks, PolicySnapshot snapshot) {
         HoldKind kind = hold == null || hold.kind() == null ? HoldKind.DEPLOYED : hold.kind();
-        List<String> packages = checks.list(hold == null ? null : hold.packages(), "hold.packages", MAX_PACKAGES);
+        List<String> packages = checks.each(
+                hold == null ? null : hold.packages(),
+                "hold.packages",
+                MAX_PACKAGES,
+                (field, ref) ->
+                        checks.that(snapshot.packages().containsKey(ref), field, "HQ has built no package " + ref));
         Integer holders = hold == null ? null : hold.holdersPerSegment();
         checks.that(
                 (kind == HoldKind.LISTED) != packages.isEmpty(),
                 "hold.packages",
                 kind == HoldKind.LISTED ? "must list at least one package" : "is for the kind LISTED alone");
-        for (int i = 0; i < packages.size(); i++) {
-            checks.that(
-                    snapshot.packages().containsKey(packages.get(i)),
-                    "hold.packages[" + i + "]",
-                    "HQ has built no package " + packages.get(i));
-        }
         checks.that(
                 holders == null || (holders >= 0 && holders <= 1_000),
                 "hold.holdersPerSegment",

@@ -1,7 +1,9 @@
 package org.pxemesh.policyservice.site;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +40,9 @@ public record SiteRequest(
         Checks checks = new Checks();
         String cleanName = checks.name(name);
         checks.unique(cleanName, id, snapshot, SiteResource.KIND);
-        List<String> blocks = checks.list(networks, "networks", MAX_NETWORKS);
-        judgeNetworks(checks, blocks);
+        Map<String, Cidr> read = new LinkedHashMap<>();
+        List<String> blocks = checks.each(
+                networks, "networks", MAX_NETWORKS, (field, block) -> judgeNetwork(checks, field, block, read));
         WanLimits limits = wan == null ? NO_LIMIT : wan;
         checks.that(limits.kbitPerSecond() >= 0, "wan.kbitPerSecond", "must be 0 (no limit) or more");
         checks.that(
@@ -49,21 +52,14 @@ public record SiteRequest(
     }
 
     /** Other sites may have the same networks; inside one site two that overlap are a slip of the pen. */
-    private static void judgeNetworks(Checks checks, List<String> blocks) {
-        Cidr[] read = new Cidr[blocks.size()];
-        for (int i = 0; i < read.length; i++) {
-            String field = "networks[" + i + "]";
-            try {
-                read[i] = Cidr.parse(blocks.get(i));
-            } catch (IllegalArgumentException e) {
-                checks.wrong(field, String.valueOf(e.getMessage()));
-                continue;
-            }
-            for (int j = 0; j < i; j++) {
-                if (read[j] != null && read[j].overlaps(read[i])) {
-                    checks.wrong(field, read[i] + " overlaps networks[" + j + "] " + read[j]);
-                }
-            }
+    private static void judgeNetwork(Checks checks, String field, String text, Map<String, Cidr> before) {
+        try {
+            Cidr block = Cidr.parse(text);
+            before.forEach((other, otherBlock) ->
+                    checks.that(!block.overlaps(otherBlock), field, block + " overlaps " + other + " " + otherBlock));
+            before.put(field, block);
+        } catch (IllegalArgumentException e) {
+            checks.wrong(field, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -117,7 +117,7 @@ class DeskIT {
     }
 
     @Test
-    void shouldPutPoisonAsideAndGoOn() {
+    void shouldPutPoisonAsideAndGoOn() throws Exception {
         try (Office office = new Office()) {
             // Given
             Envelope good = Envelope.of("1", "/test", Instant.EPOCH, site(UUID.randomUUID(), 1, "Forged"));
@@ -240,12 +240,12 @@ class DeskIT {
         return record;
     }
 
-    private void send(ProducerRecord<String, byte[]> record) {
+    private void send(ProducerRecord<String, byte[]> record) throws Exception {
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
-            producer.send(record);
+            producer.send(record).get();
         }
     }
 

@@ -1,0 +1,63 @@
+package org.pxemesh.policyservice.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.pxemesh.policyservice.Complaints;
+import org.pxemesh.policyservice.Given;
+
+class ExplainerTest {
+
+    @Test
+    void shouldTellWhatAKnownComputerBootsAndBecauseOfWhat() {
+        Explanation explanation = explain(Given.MAC, "bios", null);
+
+        assertThat(explanation.boots()).isTrue();
+        assertThat(explanation.reasons()).isEmpty();
+        assertThat(explanation.computer()).isEqualTo(new Explanation.Named(Given.PC, "PC-1"));
+        assertThat(explanation.site()).isEqualTo(new Explanation.Named(Given.PARIS, "Paris"));
+        assertThat(explanation.policies()).extracting(Explanation.Named::name).containsExactly("Offices");
+        assertThat(explanation.deployments())
+                .extracting(Explanation.RankedDeployment::name)
+                .containsExactly("Debian");
+        assertThat(explanation.plan())
+                .isEqualTo(new Explanation.Plan(
+                        Given.id("Debian"),
+                        "debian@12",
+                        false,
+                        "bios",
+                        "PXELINUX",
+                        "pxelinux.0",
+                        "linux",
+                        "initrd.gz",
+                        List.of("vga=788", "quiet")));
+    }
+
+    @Test
+    void shouldTellAllReasonsForAStranger() {
+        Explanation explanation = explain("52:54:00:00:00:99", "7", "paris");
+
+        assertThat(explanation.boots()).isFalse();
+        assertThat(explanation.reasons()).containsExactly("UNKNOWN_COMPUTER", "NO_DEPLOYMENT");
+        assertThat(explanation.details()).hasSize(2).anyMatch(detail -> detail.contains("Offices"));
+        assertThat(explanation.plan()).isNull();
+    }
+
+    @Test
+    void shouldRefuseAQuestionThatNamesNoMachine() {
+        assertThat(Complaints.of(() -> Question.checked("52:54", "quantum", null, null)))
+                .containsOnlyKeys("mac", "arch");
+        assertThat(complaint("nowhere")).containsEntry("site", "there is no site nowhere");
+    }
+
+    private static Map<String, String> complaint(String site) {
+        return Complaints.of(() -> explain(Given.MAC, "bios", site));
+    }
+
+    private static Explanation explain(String mac, String arch, @Nullable String site) {
+        return new Explainer(Given.hq(), Given.NOW).explain(Question.checked(mac, arch, null, site));
+    }
+}

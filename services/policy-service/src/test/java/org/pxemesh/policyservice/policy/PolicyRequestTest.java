@@ -1,0 +1,75 @@
+package org.pxemesh.policyservice.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.pxemesh.events.HoldKind;
+import org.pxemesh.events.Holding;
+import org.pxemesh.events.PolicyMode;
+import org.pxemesh.events.PolicyState;
+import org.pxemesh.events.UnknownComputers;
+import org.pxemesh.policy.Collected;
+import org.pxemesh.policyservice.Complaints;
+import org.pxemesh.policyservice.Given;
+import org.pxemesh.policyservice.policy.PolicyRequest.HoldRequest;
+
+class PolicyRequestTest {
+
+    @Test
+    void shouldBeDisabledAndIgnoreStrangersUnlessSaidOtherwise() {
+        PolicyRequest request = new PolicyRequest("P", null, null, List.of(Collected.ALL_COMPUTERS), null, null);
+
+        assertThat(request.judged(Given.hq(), Given.NEW, 1, false))
+                .isEqualTo(new PolicyState(
+                        Given.NEW,
+                        1,
+                        "P",
+                        false,
+                        PolicyMode.ANSWER,
+                        List.of(Collected.ALL_COMPUTERS),
+                        UnknownComputers.IGNORE,
+                        new Holding(HoldKind.DEPLOYED, List.of(), 0)));
+    }
+
+    @Test
+    void shouldNotBeEnabledByTheWay() {
+        PolicyRequest request = new PolicyRequest("P", true, null, List.of(Given.LIST), null, null);
+
+        assertThat(complaints(request))
+                .hasSize(1)
+                .hasEntrySatisfying("enabled", detail -> assertThat(detail).contains("/enable"));
+        assertThat(Complaints.of(() -> request.judged(Given.hq(), Given.NEW, 2, true)))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldRefuseTargetsThatAreNotThere() {
+        assertThat(complaints(new PolicyRequest("P", null, null, null, null, null)))
+                .containsOnlyKeys("collections");
+        assertThat(complaints(new PolicyRequest(
+                        "P", null, null, Arrays.asList(Given.LIST, Given.id("nowhere"), null), null, null)))
+                .containsOnlyKeys("collections[1]", "collections[2]");
+    }
+
+    @Test
+    void shouldRefuseToHoldWhatCannotBeHeld() {
+        assertThat(holding(new HoldRequest(HoldKind.LISTED, List.of("debian@12"), 2)))
+                .isEmpty();
+        assertThat(holding(new HoldRequest(HoldKind.LISTED, null, null))).containsOnlyKeys("hold.packages");
+        assertThat(holding(new HoldRequest(HoldKind.DEPLOYED, List.of("debian@12"), null)))
+                .containsOnlyKeys("hold.packages");
+        assertThat(holding(new HoldRequest(HoldKind.LISTED, List.of("old@12", "suse@15"), -1)))
+                .containsOnlyKeys("hold.packages[0]", "hold.packages[1]", "hold.holdersPerSegment");
+    }
+
+    private static Map<String, String> holding(HoldRequest hold) {
+        return complaints(new PolicyRequest("P", null, null, List.of(Given.LIST), null, hold));
+    }
+
+    private static Map<String, String> complaints(PolicyRequest request) {
+        return Complaints.of(() -> request.judged(Given.hq(), Given.NEW, 1, false));
+    }
+}
