@@ -1,0 +1,115 @@
+package org.pxemesh.agent.boot;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.pxemesh.agent.ContentStore;
+import org.pxemesh.agent.host.DatagramWriter;
+import org.pxemesh.agent.host.HostNetwork;
+import org.pxemesh.agent.host.SocketSpec;
+import org.pxemesh.content.PackageId;
+import org.pxemesh.events.BootDescriptor;
+import org.pxemesh.events.Event;
+import org.pxemesh.events.LoaderState;
+import org.pxemesh.events.PackageKind;
+import org.pxemesh.netboot.dhcp.HardwareAddress;
+
+/** A desk over a small tree in a folder, for the tests of the edges; the peer is 127.0.0.1 unless told otherwise. */
+public final class DeskFixture {
+
+    private final DirectoryStore store;
+    private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
+    private final BootDesk desk;
+    private final BootMetrics metrics = new BootMetrics(new SimpleMeterRegistry());
+
+    private DeskFixture(DirectoryStore store, FixedSegment segment, int httpPort) {
+        this.store = store;
+        BootSessions sessions = new BootSessions();
+        BootAddresses addresses = new BootAddresses(segment.address().getHostAddress(), httpPort);
+        this.desk = new BootDesk(
+                segment,
+                new NoNetwork(),
+                sessions,
+                new BootFiles(store, addresses),
+                new BootReporter(segment, events::add, new HybridClock(() -> 1L), sessions),
+                addresses);
+    }
+
+    /** @param kernel the kernel's bytes; the other files are small */
+    public static DeskFixture over(Path tree, byte[] kernel, String self, String... peers) throws IOException {
+        Files.createDirectories(tree.resolve("amd64"));
+        Files.write(tree.resolve("amd64/linux"), kernel);
+        Files.writeString(tree.resolve("amd64/initrd.gz"), "initrd");
+        Files.writeString(tree.resolve("pxelinux.0"), "pxelinux");
+        Files.writeString(tree.resolve("snponly.efi"), "ipxe");
+        BootDescriptor boot = new BootDescriptor(
+                PackageKind.LINUX_NETBOOT, List.of(loader("bios", "pxelinux.0"), loader("x64-uefi", "snponly.efi")));
+        DirectoryStore store = new DirectoryStore(tree, new PackageId("debian", "12"), boot);
+        return new DeskFixture(store, FixedSegment.of("lo", self, List.of(peers), store.manifest()), 8069);
+    }
+
+    private static LoaderState loader(String architecture, String nbp) {
+        return new LoaderState(architecture, nbp, List.of(), "amd64/linux", "amd64/initrd.gz", List.of(), false);
+    }
+
+    public BootDesk desk() {
+        return desk;
+    }
+
+    public ContentStore store() {
+        return store;
+    }
+
+    public BootMetrics metrics() {
+        return metrics;
+    }
+
+    /** What was told so far. */
+    public List<Event> events() {
+        return List.copyOf(events);
+    }
+
+    public <E extends Event> List<E> events(Class<E> type) {
+        return events().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** Knows no neighbours and opens nothing. */
+    private static final class NoNetwork implements HostNetwork {
+        @Override
+        public String name() {
+            return "none";
+        }
+
+        @Override
+        public EventLoop loop() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Channel open(SocketSpec spec, ChannelHandler handler) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public DatagramWriter datagrams() {
+            return DatagramWriter::oneByOne;
+        }
+
+        @Override
+        public Optional<HardwareAddress> neighbour(Inet4Address address) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

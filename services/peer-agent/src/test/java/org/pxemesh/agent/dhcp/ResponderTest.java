@@ -1,0 +1,311 @@
+package org.pxemesh.agent.dhcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.DatagramPacket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pxemesh.agent.boot.DeskFixture;
+import org.pxemesh.agent.boot.Plans;
+import org.pxemesh.events.BootIgnored;
+import org.pxemesh.events.BootOffered;
+import org.pxemesh.events.BootRequested;
+import org.pxemesh.netboot.Decoded;
+import org.pxemesh.netboot.dhcp.DhcpCodec;
+import org.pxemesh.netboot.dhcp.DhcpOptions;
+import org.pxemesh.netboot.dhcp.DhcpPacket;
+import org.pxemesh.netboot.dhcp.HardwareAddress;
+import org.pxemesh.netboot.dhcp.Ipv4Address;
+import org.pxemesh.netboot.dhcp.MessageType;
+import org.pxemesh.netboot.dhcp.OptionCode;
+import org.pxemesh.netboot.pxe.ClientStage;
+import org.pxemesh.netboot.pxe.Offered;
+
+/** One of two peers, fed with datagrams; its channels' clock is turned by hand. */
+class ResponderTest {
+
+    private static final InetSocketAddress NOBODY = new InetSocketAddress("0.0.0.0", 68);
+    private static final InetSocketAddress PEER = new InetSocketAddress("192.0.2.12", 7465);
+
+    @TempDir
+    private Path tree;
+
+    private DeskFixture fixture;
+    private EmbeddedChannel dhcp;
+    private EmbeddedChannel bootServer;
+    private EmbeddedChannel mesh;
+    private String mine;
+    private String theirs;
+
+    @BeforeEach
+    void start() throws IOException {
+        fixture = DeskFixture.over(tree, new byte[10], "192.0.2.11", "192.0.2.11", "192.0.2.12");
+        dhcp = new EmbeddedChannel();
+        dhcp.freezeTime();
+        Responder responder = new Responder(fixture.desk(), dhcp.eventLoop(), fixture.metrics());
+        dhcp.pipeline().addLast(new ProxyDhcp(67, fixture.metrics(), responder));
+        bootServer = new EmbeddedChannel(new ProxyDhcp(4011, fixture.metrics(), responder));
+        mesh = new EmbeddedChannel(responder.offeredChannel());
+        mine = clientWithRank(0);
+        theirs = clientWithRank(1);
+    }
+
+    private String clientWithRank(int rank) {
+        for (int i = 0; ; i++) {
+            String mac = "52:54:00:00:00:%02x".formatted(i);
+            var turn = fixture.desk().turn(HardwareAddress.parse(mac), Plans.linux());
+            if (turn.rank() == rank) {
+                return mac;
+            }
+        }
+    }
+
+    @Test
+    void shouldAnswerItsOwnClientsAtOnceAndTellThePeers() {
+        // When
+        receive(dhcp, discover(mine, 7, 1), NOBODY);
+
+        // Then
+        DatagramPacket sent = sent(dhcp);
+        assertThat(sent.recipient()).isEqualTo(new InetSocketAddress("255.255.255.255", 68));
+        DhcpPacket offer = packet(sent);
+        assertThat(offer.messageType()).isEqualTo(MessageType.OFFER);
+        assertThat(offer.siaddr()).hasToString("192.0.2.11");
+        assertThat(offer.options().has(OptionCode.VENDOR_SPECIFIC)).isFalse();
+        Offered offered = offered(sent(mesh));
+        assertThat(offered.client().mac()).hasToString(mine);
+        assertThat(offered.attempt()).isZero();
+        assertThat(fixture.events(BootRequested.class)).hasSize(1);
+        assertThat(fixture.events(BootOffered.class))
+                .singleElement()
+                .satisfies(event -> assertThat(event.boot().bootId()).isEqualTo(offered.bootId()));
+    }
+
+    @Test
+    void shouldAnswerAnothersClientsOnlyWhenThatOneStaysSilent() {
+        receive(dhcp, discover(theirs, 0, 1), NOBODY);
+        assertThat(nothing(dhcp)).isTrue();
+
+        after(59);
+        assertThat(nothing(dhcp)).isTrue();
+        after(1);
+
+        assertThat(packet(sent(dhcp)).fileName()).isEqualTo("pxelinux.0");
+    }
+
+    @Test
+    void shouldStaySilentWhenTheBetterPeerAnswered() {
+        receive(dhcp, discover(theirs, 0, 1), NOBODY);
+
+        receive(mesh, heard(theirs, 1, 0, 0).encode(), PEER);
+        after(1_000);
+
+        assertThat(nothing(dhcp)).isTrue();
+        assertThat(fixture.events()).isEmpty();
+    }
+
+    @Test
+    void shouldAnswerTheNextAttemptOfAnothersClientFirst() {
+        receive(dhcp, discover(theirs, 0, 1), NOBODY);
+        receive(mesh, heard(theirs, 1, 0, 0).encode(), PEER);
+
+        receive(dhcp, discover(theirs, 0, 2), NOBODY);
+
+        assertThat(packet(sent(dhcp)).messageType()).isEqualTo(MessageType.OFFER);
+        assertThat(offered(sent(mesh)).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGoOnWithTheBootOfTheOtherPeer() {
+        UUID boot = UUID.randomUUID();
+        Offered other = new Offered(
+                1, new ClientStage(HardwareAddress.parse(theirs), false), 0, 0, Ipv4Address.parse("192.0.2.12"), boot);
+        receive(mesh, other.encode(), PEER);
+
+        receive(dhcp, discover(theirs, 0, 2), NOBODY);
+
+        assertThat(offered(sent(mesh)).bootId()).isEqualTo(boot);
+    }
+
+    @Test
+    void shouldAcknowledgeAtTheBootServerPortToTheSource() {
+        receive(dhcp, discover(mine, 7, 1), NOBODY);
+        sent(dhcp);
+        InetSocketAddress source = new InetSocketAddress("192.0.2.50", 4011);
+
+        receive(bootServer, request(mine, 7, 2), source);
+
+        DatagramPacket sent = sent(bootServer);
+        assertThat(sent.recipient()).isEqualTo(source);
+        assertThat(packet(sent).messageType()).isEqualTo(MessageType.ACK);
+        assertThat(packet(sent).fileName()).isEqualTo("snponly.efi");
+    }
+
+    @Test
+    void shouldGiveItsOwnIpxeAScriptAndNotTheBinaryAgain() {
+        receive(dhcp, discover(mine, 7, 1), NOBODY);
+        sent(dhcp);
+
+        receive(dhcp, ipxeDiscover(mine, 7, 2), NOBODY);
+
+        UUID boot = fixture.events(BootOffered.class).getFirst().boot().bootId();
+        assertThat(packet(sent(dhcp)).fileName()).isEqualTo("http://192.0.2.11:8069/boot/" + boot + "/boot.ipxe");
+    }
+
+    @Test
+    void shouldGiveABiosRomWithIpxeItsLoader() {
+        receive(dhcp, ipxeDiscover(mine, 0, 1), NOBODY);
+
+        assertThat(packet(sent(dhcp)).fileName()).isEqualTo("pxelinux.0");
+    }
+
+    @Test
+    void shouldTellOfAClientThatItIgnores() {
+        receive(dhcp, discover(mine, 11, 1), NOBODY);
+        receive(dhcp, discover(mine, 11, 2), NOBODY);
+
+        assertThat(nothing(dhcp)).isTrue();
+        assertThat(fixture.events(BootIgnored.class))
+                .singleElement()
+                .satisfies(event -> assertThat(event.reasons()).containsExactly("ARCHITECTURE_NOT_IN_PACKAGE"));
+    }
+
+    @Test
+    void shouldLearnTheClientsAddressFromItsRequestToTheDhcpServer() {
+        receive(dhcp, discover(mine, 0, 1), NOBODY);
+        DhcpPacket request = decoded(discover(mine, 0, 1));
+        DhcpOptions options = request.options().toBuilder()
+                .put(MessageType.REQUEST)
+                .put(OptionCode.REQUESTED_ADDRESS, Ipv4Address.parse("192.0.2.50"))
+                .build();
+
+        receive(dhcp, DhcpCodec.encode(withOptions(request, options)), NOBODY);
+
+        assertThat(fixture.desk().sessions().byAddress(Ipv4Address.parse("192.0.2.50")))
+                .get()
+                .satisfies(session -> assertThat(session.mac()).isEqualTo(mine));
+    }
+
+    @Test
+    void shouldNeverAnswerGarbage() {
+        byte[] discover = discover(mine, 7, 1);
+        for (int cut = 0; cut < discover.length; cut += 3) {
+            receive(dhcp, Arrays.copyOf(discover, cut), NOBODY);
+            receive(mesh, Arrays.copyOf(discover, cut), PEER);
+        }
+        byte[] other = discover(mine, 7, 1);
+        other[0] = 2;
+        receive(dhcp, other, NOBODY);
+
+        assertThat(fixture.events()).hasSizeLessThanOrEqualTo(2 * discover.length);
+        dhcp.checkException();
+        mesh.checkException();
+    }
+
+    private void after(long millis) {
+        dhcp.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+        dhcp.runScheduledPendingTasks();
+    }
+
+    private static Offered heard(String mac, int xid, int attempt, int rank) {
+        return new Offered(
+                xid,
+                new ClientStage(HardwareAddress.parse(mac), false),
+                attempt,
+                rank,
+                Ipv4Address.parse("192.0.2.12"),
+                new UUID(0, 9));
+    }
+
+    private static void receive(EmbeddedChannel channel, byte[] bytes, InetSocketAddress from) {
+        channel.writeInbound(
+                new DatagramPacket(Unpooled.wrappedBuffer(bytes), new InetSocketAddress("192.0.2.11", 67), from));
+    }
+
+    private static DatagramPacket sent(EmbeddedChannel channel) {
+        DatagramPacket packet = channel.readOutbound();
+        assertThat(packet).isNotNull();
+        return packet;
+    }
+
+    private static boolean nothing(EmbeddedChannel channel) {
+        @Nullable Object sent = channel.readOutbound();
+        return sent == null;
+    }
+
+    private static DhcpPacket packet(DatagramPacket datagram) {
+        byte[] bytes = new byte[datagram.content().readableBytes()];
+        datagram.content().getBytes(0, bytes);
+        return decoded(bytes);
+    }
+
+    private static DhcpPacket decoded(byte[] bytes) {
+        return ((Decoded.Ok<DhcpPacket>) DhcpCodec.decode(ByteBuffer.wrap(bytes))).value();
+    }
+
+    private static Offered offered(DatagramPacket datagram) {
+        return ((Decoded.Ok<Offered>) Offered.decode(datagram.content().nioBuffer())).value();
+    }
+
+    private static byte[] discover(String mac, int architecture, int xid) {
+        return DhcpCodec.encode(
+                client(mac, xid, options(MessageType.DISCOVER, architecture).build()));
+    }
+
+    private static byte[] request(String mac, int architecture, int xid) {
+        return DhcpCodec.encode(
+                client(mac, xid, options(MessageType.REQUEST, architecture).build()));
+    }
+
+    private static byte[] ipxeDiscover(String mac, int architecture, int xid) {
+        return DhcpCodec.encode(client(
+                mac,
+                xid,
+                options(MessageType.DISCOVER, architecture)
+                        .put(OptionCode.USER_CLASS, "iPXE")
+                        .build()));
+    }
+
+    private static DhcpOptions.Builder options(MessageType type, int architecture) {
+        return DhcpOptions.builder()
+                .put(type)
+                .put(OptionCode.VENDOR_CLASS, "PXEClient:Arch:%05d".formatted(architecture))
+                .put(OptionCode.CLIENT_ARCHITECTURE, new byte[] {0, (byte) architecture});
+    }
+
+    private static DhcpPacket withOptions(DhcpPacket p, DhcpOptions options) {
+        return client(p.hardwareAddress().toString(), p.xid(), options);
+    }
+
+    private static DhcpPacket client(String mac, int xid, DhcpOptions options) {
+        byte[] chaddr = Arrays.copyOf(HexFormat.ofDelimiter(":").parseHex(mac), 16);
+        return new DhcpPacket(
+                1,
+                1,
+                6,
+                0,
+                xid,
+                0,
+                0x8000,
+                Ipv4Address.NONE,
+                Ipv4Address.NONE,
+                Ipv4Address.NONE,
+                Ipv4Address.NONE,
+                chaddr,
+                new byte[64],
+                new byte[128],
+                options);
+    }
+}
