@@ -1,0 +1,83 @@
+package org.pxemesh.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.pxemesh.cli.hq.HqException;
+import picocli.CommandLine.Command;
+
+/** Looks at each of HQ's services by itself; they stand on three ports in a row. */
+@Command(name = "doctor", description = "Whether HQ's services are up and ready, and what to do if not.")
+final class Doctor extends Leaf {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> SERVICES = List.of("console", "policy-service", "package-service");
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+
+    @Override
+    protected void run() throws Exception {
+        URI base = hq().base();
+        int port = base.getPort() < 0 ? 80 : base.getPort();
+        ArrayNode findings = JSON.createArrayNode();
+        for (int i = 0; i < SERVICES.size(); i++) {
+            URI service = new URI(base.getScheme(), null, base.getHost(), port + i, null, null, null);
+            findings.add(look(SERVICES.get(i), service));
+        }
+        list(
+                List.of(
+                        new Table.Column("", finding -> finding.path("ok").asBoolean() ? "ok" : "FAIL"),
+                        Table.Column.of("SERVICE", "service"),
+                        Table.Column.of("ADDRESS", "address"),
+                        Table.Column.of("FINDING", "finding")),
+                findings);
+        for (JsonNode finding : findings) {
+            if (!finding.path("ok").asBoolean()) {
+                throw new HqException("HQ is not well: see above", HqException.REFUSED);
+            }
+        }
+    }
+
+    private ObjectNode look(String service, URI address) throws InterruptedException {
+        ObjectNode finding = JSON.createObjectNode().put("service", service).put("address", address.toString());
+        try {
+            HttpResponse<String> response = http.send(
+                    HttpRequest.newBuilder(address.resolve("/q/health/ready"))
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            boolean ready = response.statusCode() == 200;
+            return finding.put("ok", ready).put("finding", ready ? "ready" : "not ready: " + troubles(response.body()));
+        } catch (IOException e) {
+            return finding.put("ok", false)
+                    .put(
+                            "finding",
+                            "does not answer (" + e.getClass().getSimpleName()
+                                    + "): start it with './mesh hq up', or give its console's address by --hq");
+        }
+    }
+
+    private static String troubles(String body) throws IOException {
+        List<String> troubles = new ArrayList<>();
+        for (JsonNode check : JSON.readTree(body).path("checks")) {
+            if (!check.path("status").asText().equals("UP")) {
+                troubles.add(check.path("name").asText() + " "
+                        + Table.text(
+                                check.path("data").has("trouble")
+                                        ? check.path("data").path("trouble")
+                                        : check.path("data")));
+            }
+        }
+        return troubles.isEmpty() ? body.strip() : String.join("; ", troubles);
+    }
+}

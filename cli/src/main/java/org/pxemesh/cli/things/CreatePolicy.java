@@ -1,0 +1,64 @@
+package org.pxemesh.cli.things;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pxemesh.cli.hq.Answer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(description = "Make a policy for the peers in some collections.")
+final class CreatePolicy extends Create {
+
+    @Option(
+            names = "--collection",
+            paramLabel = "NAME|ID",
+            required = true,
+            description = "peers that it is for; may be repeated")
+    private @Nullable List<String> collections;
+
+    @Option(names = "--mode", paramLabel = "MODE", description = "answer (default) or observe")
+    private @Nullable String mode;
+
+    @Option(
+            names = "--unknown-computers",
+            paramLabel = "WHAT",
+            description = "ignore (default) or boot machines that HQ does not know")
+    private @Nullable String unknownComputers;
+
+    @Option(names = "--hold", paramLabel = "WHAT", description = "deployed (default), listed or nothing")
+    private @Nullable String hold;
+
+    @Option(
+            names = "--package",
+            paramLabel = "NAME@VERSION",
+            description = "what to hold where --hold is listed; may be repeated")
+    private @Nullable List<String> packages;
+
+    @Option(names = "--holders", paramLabel = "N", defaultValue = "0", description = "holders per segment, 0 for all")
+    private int holders;
+
+    @Option(names = "--enable", description = "enable it at once")
+    private boolean enable;
+
+    CreatePolicy() {
+        super(Kind.POLICY);
+    }
+
+    @Override
+    void fill(ObjectNode body) {
+        putIds(body, "collections", Kind.COLLECTION, collections);
+        put(body, "mode", upper(mode));
+        put(body, "unknownComputers", upper(unknownComputers));
+        ObjectNode holding = body.putObject("hold").put("holdersPerSegment", holders);
+        put(holding, "kind", upper(hold));
+        put(holding, "packages", packages);
+    }
+
+    @Override
+    Answer afterwards(Answer made) {
+        return enable
+                ? hq().post(Kind.POLICY.path() + "/" + made.body().path("id").asText() + "/enable", made.etag())
+                : made;
+    }
+}

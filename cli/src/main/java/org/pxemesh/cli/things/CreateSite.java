@@ -1,0 +1,38 @@
+package org.pxemesh.cli.things;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(description = "Make a site.")
+final class CreateSite extends Create {
+
+    @Option(names = "--network", paramLabel = "CIDR", description = "for example 10.20.0.0/16; may be repeated")
+    private @Nullable List<String> networks;
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "branch (default), wifi, vpn or never")
+    private @Nullable String kind;
+
+    @Option(names = "--wan-kbit", paramLabel = "N", defaultValue = "0", description = "limit of transfers, 0 for none")
+    private int kbitPerSecond;
+
+    @Option(
+            names = "--wan-percent",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "share of the link that transfers may use")
+    private int percentOfLink;
+
+    CreateSite() {
+        super(Kind.SITE);
+    }
+
+    @Override
+    void fill(ObjectNode body) {
+        put(body, "networks", networks);
+        put(body, "kind", upper(kind));
+        body.putObject("wan").put("kbitPerSecond", kbitPerSecond).put("percentOfLink", percentOfLink);
+    }
+}
