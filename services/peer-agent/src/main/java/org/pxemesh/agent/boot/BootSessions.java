@@ -1,5 +1,6 @@
 package org.pxemesh.agent.boot;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +24,14 @@ public final class BootSessions {
 
     private record Known(UUID bootId, long at) {}
 
+    private final UUID segmentId;
     private final Map<UUID, BootSession> byId = bounded();
     private final Map<String, Known> idByMac = bounded();
     private final Map<Ipv4Address, String> macByAddress = bounded();
+
+    public BootSessions(UUID segmentId) {
+        this.segmentId = segmentId;
+    }
 
     private static <K, V> Map<K, V> bounded() {
         return new LinkedHashMap<>(16, 0.75f, true) {
@@ -41,20 +47,26 @@ public final class BootSessions {
     /**
      * Begins a boot, or goes on with the client's boot that has not reached its system yet.
      *
+     * @param xid of the client's DHCP message: peers that answer the same DISCOVER at the same time name one boot alike
      * @param goesOn whether the client said by its stage (iPXE) that it goes on
      */
-    public synchronized BootSession discovered(String mac, BootPlan plan, boolean goesOn, long now) {
+    public synchronized BootSession discovered(String mac, int xid, BootPlan plan, boolean goesOn, long now) {
         Known known = idByMac.get(mac);
         BootSession current = known == null ? null : byId.get(known.bootId());
         boolean over = current != null && (current.isCompleted() || current.isDelivered() && !goesOn);
         if (known == null || over || now - known.at() > PATIENCE_MILLIS) {
-            return keep(new BootSession(UUID.randomUUID(), mac, plan, true, now, now), now);
+            return keep(new BootSession(idOf(mac, xid), mac, plan, true, now, now), now);
         }
         return keep(
                 current == null
                         ? new BootSession(known.bootId(), mac, plan, true, now, now)
                         : current.withPlan(plan, now),
                 now);
+    }
+
+    private UUID idOf(String mac, int xid) {
+        String name = segmentId + "/" + mac + "/" + Integer.toHexString(xid);
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** A client that fetches files without having discovered: curl, a TFTP client, a test. It is not reported. */

@@ -62,7 +62,7 @@ final class SegmentServer {
             HybridClock clock,
             BootMetrics metrics) {
         NetworkInterface device = device(segment);
-        BootSessions sessions = new BootSessions();
+        BootSessions sessions = new BootSessions(segment.segmentId());
         BootAddresses addresses = new BootAddresses(segment.address().getHostAddress(), httpPort);
         BootDesk desk = new BootDesk(
                 segment,

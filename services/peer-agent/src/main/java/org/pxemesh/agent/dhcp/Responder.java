@@ -168,7 +168,7 @@ public final class Responder {
         }
         ClientFacts facts = question.facts();
         BootSession session =
-                desk.sessions().discovered(facts.mac().toString(), plan, facts.ipxe(), Monotonic.millis());
+                desk.sessions().discovered(facts.mac().toString(), facts.xid(), plan, facts.ipxe(), Monotonic.millis());
         String program = desk.bootProgram(session, facts);
         ReplyForm form = ReplyForms.forAttempt(facts, attempt);
         ProxyDhcp.reply(question, form.offer(question.packet(), facts, ReplyContent.of(self, program)));
@@ -187,7 +187,7 @@ public final class Responder {
             BootSession session = desk.sessions()
                     .byMac(mac)
                     .filter(known -> known.plan().equals(plan))
-                    .orElseGet(() -> desk.sessions().discovered(mac, plan, true, now));
+                    .orElseGet(() -> desk.sessions().discovered(mac, facts.xid(), plan, true, now));
             String program = desk.bootProgram(session, facts);
             ReplyForm form = ReplyForms.inOrder(facts).getFirst();
             ProxyDhcp.reply(question, form.acknowledge(question.packet(), facts, ReplyContent.of(self, program)));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class BootFilesTest {
         files = new BootFiles(
                 new DirectoryStore(tree, new PackageId("debian", "12"), boot), new BootAddresses("192.0.2.10", 8069));
         BootPlan plan = Plans.linux("console=ttyS0");
-        session = new BootSessions().discovered("52:54:00:00:00:01", plan, false, 0);
+        session = new BootSessions(new UUID(7, 7)).discovered("52:54:00:00:00:01", 1, plan, false, 0);
     }
 
     @Test

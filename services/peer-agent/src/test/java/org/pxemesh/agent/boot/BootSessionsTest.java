@@ -11,13 +11,13 @@ class BootSessionsTest {
     private static final String MAC = "52:54:00:00:00:01";
     private static final Ipv4Address ADDRESS = Ipv4Address.parse("192.0.2.50");
 
-    private final BootSessions sessions = new BootSessions();
+    private final BootSessions sessions = new BootSessions(new UUID(7, 7));
 
     @Test
     void shouldGoOnWithABootThatWasNotDelivered() {
-        BootSession first = sessions.discovered(MAC, Plans.linux(), false, 0);
+        BootSession first = sessions.discovered(MAC, 1, Plans.linux(), false, 0);
 
-        BootSession again = sessions.discovered(MAC, Plans.linux(), false, 4_000);
+        BootSession again = sessions.discovered(MAC, 2, Plans.linux(), false, 4_000);
 
         assertThat(again.bootId()).isEqualTo(first.bootId());
         assertThat(again.seconds(5_000)).isEqualTo(5.0);
@@ -27,17 +27,18 @@ class BootSessionsTest {
     void shouldBeginANewBootAfterADeliveredOne() {
         BootSession first = delivered();
 
-        BootSession next = sessions.discovered(MAC, Plans.linux(), false, 60_000);
+        BootSession next = sessions.discovered(MAC, 3, Plans.linux(), false, 60_000);
 
         assertThat(next.bootId()).isNotEqualTo(first.bootId());
     }
 
     @Test
     void shouldGoOnWhenIpxeSaysSo() {
-        BootSession first = sessions.discovered(MAC, Plans.program(), false, 0);
+        BootSession first = sessions.discovered(MAC, 4, Plans.program(), false, 0);
         sessions.served(first, "tool.efi", 10, 1);
 
-        assertThat(sessions.discovered(MAC, Plans.linux(), true, 10).bootId()).isEqualTo(first.bootId());
+        assertThat(sessions.discovered(MAC, 5, Plans.linux(), true, 10).bootId())
+                .isEqualTo(first.bootId());
     }
 
     @Test
@@ -45,13 +46,14 @@ class BootSessionsTest {
         UUID theirs = new UUID(0, 42);
         sessions.heardOf(MAC, theirs, 0);
 
-        assertThat(sessions.discovered(MAC, Plans.linux(), false, 10).bootId()).isEqualTo(theirs);
+        assertThat(sessions.discovered(MAC, 6, Plans.linux(), false, 10).bootId())
+                .isEqualTo(theirs);
     }
 
     @Test
     void shouldKeepItsOwnBootWhenAnotherPeerOffersTheSameClient() {
         // Given both have offered, and the client chooses this peer
-        BootSession mine = sessions.discovered(MAC, Plans.linux(), false, 0);
+        BootSession mine = sessions.discovered(MAC, 7, Plans.linux(), false, 0);
         sessions.heardOf(MAC, new UUID(0, 42), 100);
         sessions.learn(MAC, ADDRESS);
 
@@ -62,7 +64,7 @@ class BootSessionsTest {
 
     @Test
     void shouldDeliverOnceWithKernelAndInitrd() {
-        BootSession session = sessions.discovered(MAC, Plans.linux(), false, 0);
+        BootSession session = sessions.discovered(MAC, 8, Plans.linux(), false, 0);
 
         assertThat(sessions.served(session, "pxelinux.0", 1, 1)).isFalse();
         assertThat(sessions.served(session, "amd64/linux", 10, 2)).isFalse();
@@ -73,7 +75,7 @@ class BootSessionsTest {
 
     @Test
     void shouldDeliverAPlainProgramWithItself() {
-        BootSession session = sessions.discovered(MAC, Plans.program(), false, 0);
+        BootSession session = sessions.discovered(MAC, 9, Plans.program(), false, 0);
 
         assertThat(sessions.served(session, "tool.efi", 1, 1)).isTrue();
     }
@@ -81,9 +83,9 @@ class BootSessionsTest {
     @Test
     void shouldCountOnAfterAnotherDiscover() {
         // Given a transfer that began before the second DISCOVER and ended after it
-        BootSession early = sessions.discovered(MAC, Plans.linux(), false, 0);
+        BootSession early = sessions.discovered(MAC, 10, Plans.linux(), false, 0);
         sessions.served(early, "amd64/linux", 10, 1);
-        sessions.discovered(MAC, Plans.linux(), false, 2);
+        sessions.discovered(MAC, 11, Plans.linux(), false, 2);
 
         assertThat(sessions.served(early, "amd64/initrd.gz", 100, 3)).isTrue();
     }
@@ -107,16 +109,29 @@ class BootSessionsTest {
 
     @Test
     void shouldForgetInSilenceWhatNeverBegan() {
-        sessions.discovered(MAC, Plans.linux(), false, 0);
+        sessions.discovered(MAC, 12, Plans.linux(), false, 0);
         sessions.served(sessions.walkIn("52:54:00:00:00:02", Plans.linux(), ADDRESS, 0), "amd64/linux", 1, 1);
 
         assertThat(sessions.expire(BootSessions.PATIENCE_MILLIS * 2)).isEmpty();
     }
 
     private BootSession delivered() {
-        BootSession session = sessions.discovered(MAC, Plans.linux(), false, 0);
+        BootSession session = sessions.discovered(MAC, 13, Plans.linux(), false, 0);
         sessions.served(session, "amd64/linux", 10, 1);
         sessions.served(session, "amd64/initrd.gz", 100, 3);
         return session;
+    }
+
+    @Test
+    void shouldNameABootAsEveryPeerThatAnswersTheSameDiscoverNamesIt() {
+        BootSessions neighbours = new BootSessions(new UUID(7, 7));
+        BootSessions otherSegments = new BootSessions(new UUID(7, 8));
+
+        UUID mine = sessions.discovered(MAC, 42, Plans.linux(), false, 0).bootId();
+
+        assertThat(neighbours.discovered(MAC, 42, Plans.linux(), false, 900).bootId())
+                .isEqualTo(mine);
+        assertThat(otherSegments.discovered(MAC, 42, Plans.linux(), false, 0).bootId())
+                .isNotEqualTo(mine);
     }
 }
