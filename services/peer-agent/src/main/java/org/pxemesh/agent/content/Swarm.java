@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,9 @@ public final class Swarm implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Swarm.class);
     private static final long REPORT_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    private static final long REJECTED_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(10);
+    private static final int REMEMBERED = 256;
+
     private final UUID self;
     private final DiskStore store;
     private final ContentClient client;
@@ -55,6 +59,7 @@ public final class Swarm implements AutoCloseable {
     private final Map<String, PackageJob> jobs = new LinkedHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("swarm").factory());
+    private final Map<String, Long> rejected = new HashMap<>();
     private final Set<Object> grants = new HashSet<>();
     private boolean wanGranted;
     private volatile List<HeldPackage> held = List.of();
@@ -367,7 +372,17 @@ public final class Swarm implements AutoCloseable {
                 (site, segment, peer) -> new ContentProgressed(site, segment, peer, job.ref(), bytes, total, wan, lan));
     }
 
+    /** Logged and told to HQ once in ten minutes: a damaged source is asked again and again. */
     private void reject(String what, String name, String source, String reason) {
+        var now = System.nanoTime();
+        var last = rejected.get(source + reason);
+        if (last != null && now - last < REJECTED_AGAIN_NANOS) {
+            return;
+        }
+        if (rejected.size() >= REMEMBERED) {
+            rejected.clear();
+        }
+        rejected.put(source + reason, now);
         LOG.warnf("event=content-rejected what=%s name=%s source=%s reason=%s", what, name, source, reason);
         neighbourhood.publish(
                 (site, segment, peer) -> new ContentRejected(site, segment, peer, what, name, source, reason));

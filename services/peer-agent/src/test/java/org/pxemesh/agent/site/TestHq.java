@@ -238,7 +238,8 @@ final class TestHq implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 for (var record : consumer.poll(Duration.ofMillis(200))) {
                     Map<String, byte[]> headers = new HashMap<>();
                     record.headers().forEach(header -> headers.put(header.key(), header.value()));
