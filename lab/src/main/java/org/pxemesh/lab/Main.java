@@ -3,13 +3,14 @@ package org.pxemesh.lab;
 import org.pxemesh.lab.agent.AgentCommand;
 import org.pxemesh.lab.demo.DemoCommand;
 import org.pxemesh.lab.hq.HqCommand;
+import org.pxemesh.lab.scenario.ScenarioCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** What {@code ./mesh} runs once everything is installed and built. */
 @Command(
         name = "mesh",
-        subcommands = {DemoCommand.class, HqCommand.class, AgentCommand.class},
+        subcommands = {DemoCommand.class, HqCommand.class, AgentCommand.class, ScenarioCommand.class},
         mixinStandardHelpOptions = true)
 public final class Main {
     private Main() {}

@@ -25,6 +25,15 @@ public record Agent(String name, Namespace pc, String address, LabProcess proces
      */
     public static Agent start(Site site, Hq hq, String name, String host) {
         Namespace pc = site.officePc(name);
+        return new Agent(name, pc, site.addressOf(pc), launch(site, hq, name, pc, host));
+    }
+
+    /** Starts the agent on the same PC once more, with the state that it left. */
+    public Agent again(Site site, Hq hq, String host) {
+        return new Agent(name, pc, site.addressOf(pc), launch(site, hq, name, pc, host));
+    }
+
+    private static LabProcess launch(Site site, Hq hq, String name, Namespace pc, String host) {
         Path state = site.folder().resolve(name + "-state");
         List<String> properties = List.of(
                 "-Dpxemesh.hq.kafka=" + hq.kafkaForAgents(),
@@ -33,8 +42,7 @@ public record Agent(String name, Namespace pc, String address, LabProcess proces
                 "-Dpxemesh.host=" + host,
                 // All office PCs of a lab share this machine's host name.
                 "-Dpxemesh.labels.extra=host=" + name);
-        LabProcess process = site.start(name, pc, command(properties), Map.of());
-        return new Agent(name, pc, site.addressOf(pc), process);
+        return site.start(name, pc, command(properties), Map.of());
     }
 
     /** The agent's command line, with the flags that keep it small. */

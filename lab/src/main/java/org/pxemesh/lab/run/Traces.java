@@ -93,6 +93,10 @@ public final class Traces implements AutoCloseable {
             return;
         }
         clean = true;
+        if (!Files.exists(journal)) {
+            // Swept by another run, which took this one for dead.
+            return;
+        }
         try {
             List<String> lines = new ArrayList<>(Files.readAllLines(journal));
             Collections.reverse(lines);

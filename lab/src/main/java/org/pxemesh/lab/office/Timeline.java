@@ -1,4 +1,4 @@
-package org.pxemesh.lab.demo;
+package org.pxemesh.lab.office;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.pxemesh.lab.demo;
+package org.pxemesh.lab.office;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,48 @@
+package org.pxemesh.lab.office;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.pxemesh.lab.LabException;
+import org.pxemesh.lab.Tree;
+import org.pxemesh.lab.hq.Api;
+import org.pxemesh.lab.run.Traces;
+
+/** One command's run: its journal, its folder, its timeline; all that it made is gone when it ends, however it ends. */
+public final class Run {
+    /** What happens in the office; it fills in the result. */
+    @FunctionalInterface
+    public interface Play {
+        void in(Office office, ObjectNode result) throws InterruptedException;
+    }
+
+    private Run() {}
+
+    /**
+     * Opens an office, plays, and cleans up.
+     *
+     * @param name of the folder under {@code .pxemesh} that keeps the logs
+     * @return what to show; {@code ok} tells whether all went well
+     */
+    public static ObjectNode play(String name, Office.Plan plan, Play play) throws InterruptedException {
+        String runId = Traces.newRunId(Clock.systemUTC().instant());
+        Path folder = Tree.state().resolve(name);
+        Traces traces = Traces.open(Tree.journals(), runId);
+        Runtime.getRuntime().addShutdownHook(new Thread(traces::close, "clean-up"));
+        Timeline timeline = new Timeline(System.err);
+        ObjectNode result = Api.json().createObjectNode().put("ok", false);
+        try {
+            Office office = Office.open(plan, runId, folder, traces, timeline);
+            play.in(office, result);
+            result.put("ok", true);
+        } catch (LabException e) {
+            timeline.say("FAILED: " + e.getMessage());
+            timeline.say("Logs of all processes are kept in " + folder);
+            result.put("error", e.getMessage());
+        } finally {
+            timeline.close();
+            traces.close();
+        }
+        return result;
+    }
+}

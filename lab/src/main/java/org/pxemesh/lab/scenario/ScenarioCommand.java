@@ -1,0 +1,43 @@
+package org.pxemesh.lab.scenario;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pxemesh.lab.LabException;
+import org.pxemesh.lab.Tree;
+import org.pxemesh.lab.office.Run;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./mesh lab SCENARIO}: writes {@code target/lab/SCENARIO.json} and prints it; exit 0 only when all of it holds. */
+@Command(name = "lab", description = "One end-to-end scenario; without a name, the list of them.")
+public final class ScenarioCommand implements Callable<Integer> {
+    private static final List<Scenario> ALL = List.of(new SliceScenario(), new ForeignClientsScenario());
+
+    @Parameters(arity = "0..1", paramLabel = "SCENARIO")
+    @Nullable
+    String name;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (name == null) {
+            ALL.forEach(s -> System.out.printf("%-16s %s%n", s.name(), s.about()));
+            return 0;
+        }
+        Scenario scenario = ALL.stream()
+                .filter(s -> s.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new LabException("no scenario '" + name + "'; known are "
+                        + ALL.stream().map(Scenario::name).toList()));
+        ObjectNode result = Run.play("lab-" + scenario.name(), scenario.office(), scenario::play);
+        Path file = Tree.root().resolve("target/lab/" + scenario.name() + ".json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, result.toPrettyString() + "\n");
+        System.out.println(result);
+        return result.path("ok").asBoolean() ? 0 : 1;
+    }
+}
