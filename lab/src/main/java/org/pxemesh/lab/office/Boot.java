@@ -17,7 +17,7 @@ public record Boot(String client, String mac, Agent responder, double began, Lis
     /** From switching on to the check-in, in seconds. */
     public double seconds() {
         return events.stream()
-                .filter(e -> e.type().equals("org.pxemesh.boot.completed.v1"))
+                .filter(e -> e.type().equals("BootCompleted"))
                 .mapToDouble(e -> rounded(e.second() - began))
                 .findFirst()
                 .orElseThrow();

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.agent.Agent;
 import org.pxemesh.lab.client.Firmware;
@@ -153,14 +152,15 @@ public final class Office {
 
     /** Waits until the machine's operating system has checked in, and its console agrees. */
     public Boot awaitSystem(Machine machine, String name, double began) {
-        timeline.await(machine.mac(), "org.pxemesh.boot.offered.v1", BOOT);
-        Timeline.Entry completed = timeline.await(machine.mac(), "org.pxemesh.boot.completed.v1", BOOT);
+        timeline.await(machine.mac(), "BootOffered", BOOT);
+        Timeline.Entry completed = timeline.await(machine.mac(), "BootCompleted", BOOT);
         String checkIn =
                 "/checkin/" + completed.data().path("boot").path("bootId").asText();
         for (String proof : List.of("Linux version", checkIn, "Configuring the network with DHCP")) {
             machine.awaitConsole(proof, Duration.ofSeconds(5));
         }
-        return new Boot(name, machine.mac(), responderOf(machine.mac()), began, timeline.ofClient(machine.mac()));
+        Agent responder = peer(completed.data().path("boot").path("peerId").asText());
+        return new Boot(name, machine.mac(), responder, began, timeline.ofClient(machine.mac()));
     }
 
     /** Boots a machine to its operating system and switches it off again. */
@@ -174,14 +174,14 @@ public final class Office {
         }
     }
 
-    /** The peer that offered last: firmware and the iPXE that it loads ask one after the other. */
-    public Agent responderOf(String mac) {
-        String address = timeline.ofClient(mac).stream()
-                .filter(e -> e.type().equals("org.pxemesh.boot.offered.v1"))
-                .map(e -> e.data().path("responder").asText())
-                .reduce((first, second) -> second)
-                .orElseThrow(() -> new LabException("nobody offered anything to " + mac));
-        return peerAt(address);
+    /** The peer that HQ knows by an id: the one whose events these are. */
+    private Agent peer(String id) {
+        for (JsonNode peer : hq.api().get("/api/v1/peers")) {
+            if (peer.path("id").asText().equals(id)) {
+                return peerAt(peer.path("address").asText());
+            }
+        }
+        throw new LabException("HQ knows no peer " + id);
     }
 
     /** The running peer with an address. */
@@ -189,7 +189,7 @@ public final class Office {
         return agents.stream()
                 .filter(a -> a.address().equals(address))
                 .findFirst()
-                .orElseThrow(() -> new LabException("the responder " + address + " is none of ours that live: "
+                .orElseThrow(() -> new LabException(address + " is none of the peers that run: "
                         + agents.stream().map(Agent::address).toList()));
     }
 
@@ -209,12 +209,5 @@ public final class Office {
     /** The n-th machine's hardware address. */
     public static String mac(int n) {
         return String.format(Locale.ROOT, "52:54:00:12:34:%02x", n);
-    }
-
-    /** The first event of a type that a client caused, if any yet. */
-    public Optional<Timeline.Entry> first(String mac, String type) {
-        return timeline.ofClient(mac).stream()
-                .filter(e -> e.type().equals(type))
-                .findFirst();
     }
 }

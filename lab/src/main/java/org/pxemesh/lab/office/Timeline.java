@@ -96,6 +96,9 @@ public final class Timeline implements AutoCloseable {
         synchronized (entries) {
             entries.add(new Entry(seconds(), type, data));
         }
+        if (data.has("peerId") && names.containsKey(data.path("address").asText())) {
+            name(data.path("peerId").asText(), names.get(data.path("address").asText()));
+        }
         String line = Sentences.of(type, data);
         if (!line.isEmpty()) {
             for (Map.Entry<String, String> name : names.entrySet()) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
  * the thing is made, so that the next run can remove what a killed one left behind, and nothing else.
  */
 public final class Traces implements AutoCloseable {
+    /** How long all processes of a run together have to end by themselves. */
+    private static final Duration GRACE = Duration.ofSeconds(4);
+
     private final Path journal;
     private boolean clean;
 
@@ -128,7 +132,10 @@ public final class Traces implements AutoCloseable {
                 .flatMap(Optional::stream)
                 .toList();
         running.forEach(ProcessHandle::destroy);
-        running.forEach(p -> Pids.awaitEnd(p, 8));
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        for (ProcessHandle process : running) {
+            Pids.awaitEnd(process, (int) Math.max(0, (deadline - System.nanoTime()) / 1_000_000_000L));
+        }
     }
 
     private static void remove(String line) throws IOException {

@@ -11,7 +11,9 @@ import org.pxemesh.lab.agent.Agent;
 import org.pxemesh.lab.client.Discoverer;
 import org.pxemesh.lab.client.Firmware;
 import org.pxemesh.lab.client.Machine;
+import org.pxemesh.lab.office.Boot;
 import org.pxemesh.lab.office.Office;
+import org.pxemesh.lab.office.Timeline;
 import org.pxemesh.lab.site.DhcpServer;
 
 /**
@@ -99,7 +101,7 @@ final class SliceScenario implements Scenario {
         return round.getFirst();
     }
 
-    private static org.pxemesh.lab.office.Boot killBeforeBios(Office office) {
+    private static Boot killBeforeBios(Office office) {
         Agent victim = office.agents().getFirst();
         double began = office.timeline().seconds();
         Machine machine = office.switchOn("bios", Firmware.BIOS, "virtio-net-pci", Office.mac(1));
@@ -113,13 +115,13 @@ final class SliceScenario implements Scenario {
         }
     }
 
-    private static org.pxemesh.lab.office.Boot killDuringUefi(Office office) {
+    private static Boot killDuringUefi(Office office) {
         String mac = Office.mac(2);
         double began = office.timeline().seconds();
         Machine machine = office.switchOn("uefi", Firmware.UEFI, "virtio-net-pci", mac);
         try {
-            office.timeline().await(mac, "org.pxemesh.boot.offered.v1", Duration.ofSeconds(60));
-            office.kill(office.responderOf(mac));
+            Timeline.Entry offered = office.timeline().await(mac, "BootOffered", Duration.ofSeconds(60));
+            office.kill(office.peerAt(offered.data().path("responder").asText()));
             return office.awaitSystem(machine, "uefi", began);
         } finally {
             machine.switchOff();
