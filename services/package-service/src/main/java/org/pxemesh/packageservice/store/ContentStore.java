@@ -35,6 +35,7 @@ public class ContentStore {
     private final Path files;
     private final Path manifests;
     private final Path staging;
+    private final Path uploads;
     private final List<Path> interrupted;
 
     @Inject
@@ -47,11 +48,16 @@ public class ContentStore {
         files = root.resolve("files");
         manifests = root.resolve("manifests");
         staging = root.resolve("staging");
+        uploads = root.resolve("uploads");
         try {
-            for (Path made : List.of(files, manifests, staging, root.resolve("uploads"))) {
+            for (Path made : List.of(files, manifests, staging, uploads)) {
                 Files.createDirectories(made);
             }
             interrupted = children(staging);
+            // Nobody can still be sending these: this process has not listened yet.
+            for (Path left : children(uploads)) {
+                deleteTree(left);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "pxemesh.content.dir=" + root + " cannot be used: name a directory that package-service may write",

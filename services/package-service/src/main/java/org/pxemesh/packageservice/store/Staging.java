@@ -43,7 +43,6 @@ public final class Staging implements FileSink, AutoCloseable {
         ManifestFile described;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             described = FileSink.copy(path, bytes, Channels.newOutputStream(channel));
-            channel.force(true);
         }
         Path there = store.file(described.sha256());
         boolean known = Files.exists(there) && Files.size(there) == described.size();
@@ -57,9 +56,15 @@ public final class Staging implements FileSink, AutoCloseable {
 
     /**
      * Gives all files, then the manifest with its signature their names: who sees the manifest finds the files. All
-     * bytes are on the disk before; a move onto a name that exists puts equal bytes there.
+     * bytes are on the disk before; a move onto a name that exists puts equal bytes there. Syncing them here, together,
+     * takes a fraction of the time that a sync after each file takes.
      */
     public void publish(byte[] manifest, ManifestSignature signature) throws IOException {
+        for (Path file : staged.values()) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+        }
         Set<Path> directories = new HashSet<>();
         for (Map.Entry<Sha256, Path> file : staged.entrySet()) {
             Path name = store.file(file.getKey());
