@@ -51,11 +51,19 @@ final class MeshStack {
         gms.setMergeTimeout(2_000);
         gms.setViewAckCollectionTimeout(1_000);
 
+        var sockets = new FD_SOCK2()
+                .setBindAddress(address)
+                .setOffset(FAILURE_PORT_OFFSET)
+                .setPortRange(2);
+        // A joiner that starts on a busy machine answers late; who gives up on it is blind for that neighbour's death
+        // until the next view, because FD_SOCK2 tries once.
+        sockets.setValue("connect_timeout", 4_000);
+
         return List.of(
                 udp,
                 new PING(),
                 new MERGE3().setMinInterval(1_000).setMaxInterval(3_000),
-                new FD_SOCK2().setOffset(FAILURE_PORT_OFFSET),
+                sockets,
                 new FD_ALL3().setTimeout(MILLIS_TO_SUSPECT).setInterval(MILLIS_BETWEEN_HEARTBEATS),
                 new VERIFY_SUSPECT2().setTimeout(300),
                 new NAKACK2(),

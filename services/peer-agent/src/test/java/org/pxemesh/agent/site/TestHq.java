@@ -78,6 +78,8 @@ final class TestHq implements AutoCloseable {
             List.of(new LoaderState("bios", "file0", List.of(), "file0", "file0", List.of(), false)));
 
     private final EmbeddedKafka kafka;
+    private final String address;
+    private final String network;
     private final KeyPair keys;
     private final EventSigner signer;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -88,7 +90,17 @@ final class TestHq implements AutoCloseable {
     private long revision;
 
     TestHq(Vertx vertx, Path directory) throws Exception {
-        kafka = EmbeddedKafka.start(directory);
+        this(vertx, EmbeddedKafka.start(directory), "127.0.0.1", "127.0.0.0/8");
+    }
+
+    /**
+     * @param address of the content server
+     * @param network of the site
+     */
+    TestHq(Vertx vertx, EmbeddedKafka broker, String address, String network) throws Exception {
+        kafka = broker;
+        this.address = address;
+        this.network = network;
         keys = newKeys();
         signer = new EventSigner(keys);
         try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
@@ -105,7 +117,7 @@ final class TestHq implements AutoCloseable {
                 new ByteArraySerializer());
         http = vertx.createHttpServer()
                 .requestHandler(this::serve)
-                .listen(0, "127.0.0.1")
+                .listen(0, address)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();
@@ -167,8 +179,7 @@ final class TestHq implements AutoCloseable {
     }
 
     SiteChanged site(String name, SiteKind kind) {
-        return new SiteChanged(
-                new SiteState(SITE, ++revision, name, kind, List.of("127.0.0.0/8"), new WanLimits(0, 0)));
+        return new SiteChanged(new SiteState(SITE, ++revision, name, kind, List.of(network), new WanLimits(0, 0)));
     }
 
     PolicyEnabled policy() {
@@ -211,7 +222,7 @@ final class TestHq implements AutoCloseable {
                 "12",
                 1,
                 digest,
-                "http://127.0.0.1:" + http.actualPort() + "/content/manifests/" + digest,
+                "http://" + address + ":" + http.actualPort() + "/content/manifests/" + digest,
                 manifest.totalSize(),
                 files,
                 BOOT,
