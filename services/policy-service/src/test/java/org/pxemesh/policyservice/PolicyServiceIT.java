@@ -2,6 +2,7 @@ package org.pxemesh.policyservice;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -275,7 +276,11 @@ class PolicyServiceIT {
                 .get("/q/openapi?format=json")
                 .then()
                 .statusCode(200)
-                .body("paths.keySet()", hasItems("/api/v1/sites", "/api/v1/policies/{id}/enable", "/api/v1/explain"));
+                .body("paths.keySet()", hasItems("/api/v1/sites", "/api/v1/policies/{id}/enable", "/api/v1/explain"))
+                .body(
+                        "paths.'/api/v1/sites/{id}'.delete.responses.keySet()",
+                        containsInAnyOrder("204", "404", "409", "412", "428", "503"))
+                .body("components.schemas.Problem.properties.keySet()", hasItem("errors"));
     }
 
     private static ValidatableResponse create(String what, Map<String, ?> body) {

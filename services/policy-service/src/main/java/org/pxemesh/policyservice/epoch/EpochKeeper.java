@@ -38,7 +38,7 @@ public class EpochKeeper {
     }
 
     /** Looks often and writes seldom: the first epoch of a new HQ must not wait, and a failed write is tried again. */
-    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
     void keep() {
         if (desk.trouble() != null) {
             return;
