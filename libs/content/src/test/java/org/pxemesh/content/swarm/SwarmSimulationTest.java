@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -50,6 +51,10 @@ class SwarmSimulationTest {
 
         Source.Peer peer(int i) {
             return new Source.Peer(new UUID(0, i));
+        }
+
+        SwarmState state(Source.Peer peer) {
+            return Objects.requireNonNull(peers.get(peer));
         }
 
         void happen(Source.Peer to, SwarmEvent event) {
@@ -147,6 +152,32 @@ class SwarmSimulationTest {
         int chunks = Arrays.stream(segment.overTheWan).sum();
         assertThat(segment.overTheWan).doesNotContain(0);
         assertThat(chunks - CHUNKS).isLessThanOrEqualTo(2 * worstLoss());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void shouldLeaveTheWanAloneForWhatTheSegmentHas(long seed) {
+        // Given a segment in which everybody has all but the last ten chunks, and a peer that has nothing
+        Segment segment = new Segment(5, seed);
+        Holdings most = Holdings.none(CHUNKS);
+        for (int chunk = 0; chunk < CHUNKS - 10; chunk++) {
+            most = most.with(chunk);
+        }
+        for (int i = 1; i < 5; i++) {
+            SwarmStep begun = SwarmState.begin(segment.state(segment.peer(i)).job(), most);
+            segment.peers.put(segment.peer(i), begun.state());
+            segment.tellOthers(segment.peer(i), most);
+        }
+        while (segment.due.stream().anyMatch(due -> due.event() instanceof SwarmEvent.PeerAnnounced)) {
+            segment.run(1);
+        }
+        // When that peer becomes the uplink
+        segment.happen(segment.peer(0), new SwarmEvent.WanGranted(Holdings.all(CHUNKS)));
+        segment.run(Integer.MAX_VALUE);
+        // Then
+        assertThat(segment.peers.values()).allMatch(Holding.class::isInstance);
+        assertThat(Arrays.stream(segment.overTheWan, 0, CHUNKS - 10)).containsOnly(0);
+        assertThat(Arrays.stream(segment.overTheWan, CHUNKS - 10, CHUNKS)).containsOnly(1);
     }
 
     @ParameterizedTest

@@ -101,9 +101,10 @@ class SwarmStateTest {
 
     @Test
     void shouldNotUseTheWanForWhatANeighbourHas() {
-        // Given
+        // Given a neighbour that is asked for as much as it may be, and room for more requests
+        SwarmJob roomy = new SwarmJob(ID, JOB.index(), new SwarmLimits(2, 9, 4, 3), 42);
         SwarmState state = step(
-                        fresh(),
+                        SwarmState.begin(roomy, Holdings.none(CHUNKS)).state(),
                         new SwarmEvent.PeerAnnounced(ANNA, Holdings.all(CHUNKS).without(5)))
                 .state();
         // When
