@@ -11,10 +11,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.pxemesh.lab.hq.Api;
 
 /** HQ's live events, printed as they come: one line each, with the seconds since the run began. */
@@ -90,8 +92,17 @@ public final class Timeline implements AutoCloseable {
         return id;
     }
 
+    /** {@code org.pxemesh.package.build-failed.v1} as {@code PackageBuildFailed}, the word that people know. */
+    static String recordName(String type) {
+        return Arrays.stream(type.replaceFirst("^org\\.pxemesh\\.", "")
+                        .replaceFirst("\\.v[0-9]+$", "")
+                        .split("[.-]"))
+                .map(word -> word.isEmpty() ? "" : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining());
+    }
+
     private void take(JsonNode event) {
-        String type = event.path("type").asText();
+        String type = recordName(event.path("type").asText());
         JsonNode data = event.path("data");
         synchronized (entries) {
             entries.add(new Entry(seconds(), type, data));

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.pxemesh.events.Topic;
 import org.pxemesh.events.TopicCatalog;
 
@@ -69,7 +70,7 @@ public final class TopicMaker {
                     }
                 }
             }
-            compare(admin, topics);
+            compareOnceKnown(admin, topics);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
                     "Kafka at " + kafka.get("bootstrap.servers") + " did not make the topics: " + e
@@ -78,6 +79,23 @@ public final class TopicMaker {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while the topics were made", e);
+        }
+    }
+
+    /** A topic that was just made (by another service: it exists) is not known to every broker at once. */
+    private static void compareOnceKnown(Admin admin, Collection<Topic> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        while (true) {
+            try {
+                compare(admin, topics);
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
         }
     }
 
