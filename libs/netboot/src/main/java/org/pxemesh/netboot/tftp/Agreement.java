@@ -75,6 +75,10 @@ public record Agreement(int blockSize, int windowSize, int timeoutMillis, Map<St
         return OptionalInt.of(Integer.parseInt(text));
     }
 
+    boolean timeoutWasAsked() {
+        return acknowledged.containsKey("timeout");
+    }
+
     boolean needsOptionAck() {
         return !acknowledged.isEmpty();
     }

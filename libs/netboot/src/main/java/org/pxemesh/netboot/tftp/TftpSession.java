@@ -22,10 +22,11 @@ import org.pxemesh.netboot.tftp.TftpEffect.SendOptionAck;
  * @param phase where the transfer stands
  * @param acked the last block that the client has in order, 0 before the first
  * @param sent the last block that was sent
- * @param rewound whether the blocks after {@code acked} were sent more than once, so that repeated ACKs of it are echoes
+ * @param rewound whether blocks were sent more than once lately, so that repeated ACKs are taken for echoes of them
  * @param sentAt when packets were last sent
  * @param progressAt when the client last got further
  * @param retries times that packets were sent again since then
+ * @param rttMillis smoothed time from a window to its ACK; negative before the first
  */
 public record TftpSession(
         Agreement agreement,
@@ -36,7 +37,8 @@ public record TftpSession(
         boolean rewound,
         long sentAt,
         long progressAt,
-        int retries) {
+        int retries,
+        long rttMillis) {
 
     /** Where a transfer stands. */
     public enum Phase {
@@ -57,7 +59,11 @@ public record TftpSession(
     /** An echo of a lost block's ACKs is over within this time; another one later means another loss. */
     static final long ECHO_MILLIS = 250;
 
-    private static final int MAX_BACKOFF = 8;
+    /** A lost packet is missed after this and four times the way there and back, and later each time. */
+    static final long MIN_WAIT_MILLIS = 100;
+
+    private static final long MAX_WAIT_MILLIS = 4_000;
+    private static final long RTT_UNKNOWN = -1;
     private static final Nothing NOTHING = new Nothing();
 
     /** The session after an event, and the one thing to do. */
@@ -65,7 +71,8 @@ public record TftpSession(
 
     /** Begins a transfer: with an OACK where options were agreed, else with the first window of DATA. */
     public static Step begin(Agreement agreement, long fileLength, long now) {
-        TftpSession fresh = new TftpSession(agreement, fileLength, Phase.GREETING, 0, 0, false, now, now, 0);
+        TftpSession fresh =
+                new TftpSession(agreement, fileLength, Phase.GREETING, 0, 0, false, now, now, 0, RTT_UNKNOWN);
         return agreement.needsOptionAck() ? new Step(fresh, new SendOptionAck()) : fresh.sendFrom(0, false, now);
     }
 
@@ -84,9 +91,16 @@ public record TftpSession(
         return (int) Math.min(agreement.blockSize(), fileLength - offset(block));
     }
 
-    /** When a {@link TftpEvent.Tick} has something to do. */
+    /**
+     * When a {@link TftpEvent.Tick} has something to do. A client that asked for a timeout gets exactly that one (RFC
+     * 2349); for the others the wait follows the network, since each lost packet costs it.
+     */
     public long dueAt() {
-        return sentAt + (long) agreement.timeoutMillis() * Math.min(1 << Math.min(retries, 3), MAX_BACKOFF);
+        if (agreement.timeoutWasAsked()) {
+            return sentAt + agreement.timeoutMillis();
+        }
+        long wait = rttMillis == RTT_UNKNOWN ? agreement.timeoutMillis() : MIN_WAIT_MILLIS + 4 * rttMillis;
+        return sentAt + Math.min(wait << Math.min(retries, 6), MAX_WAIT_MILLIS);
     }
 
     public Step on(TftpEvent event, long now) {
@@ -103,7 +117,7 @@ public record TftpSession(
 
     private Step onAck(int wireBlock, long now) {
         if (phase == Phase.GREETING) {
-            return wireBlock == 0 ? sendFrom(0, false, now) : same();
+            return wireBlock == 0 ? measured(now).sendFrom(0, false, now) : same();
         }
         // Only what is in flight can be acknowledged, so that 16 bits are enough to tell which block is meant.
         long ahead = wireBlock - acked & 0xffff;
@@ -117,8 +131,20 @@ public record TftpSession(
         if (block == blocks()) {
             return done(new Finished(true));
         }
-        // An ACK short of what was sent reports a loss (RFC 7440, 4): the window starts again behind it.
-        return sendFrom(block, block < sent, now);
+        // An ACK short of what was sent reports a loss (RFC 7440, 4): the window starts again behind it. After a
+        // repetition the client acknowledges both copies of a block, and only the first of the ACKs means something.
+        return measured(now).sendFrom(block, block < sent || retries > 0, now);
+    }
+
+    /** Learns the way there and back, but not from repeated packets: their ACKs may be for either copy (Karn). */
+    private TftpSession measured(long now) {
+        if (retries > 0) {
+            return this;
+        }
+        long sample = now - sentAt;
+        long smoothed = rttMillis == RTT_UNKNOWN ? sample : (7 * rttMillis + sample) / 8;
+        return new TftpSession(
+                agreement, fileLength, phase, acked, sent, rewound, sentAt, progressAt, retries, smoothed);
     }
 
     /**
@@ -191,6 +217,15 @@ public record TftpSession(
             long newProgressAt,
             int newRetries) {
         return new TftpSession(
-                agreement, fileLength, newPhase, newAcked, newSent, newRewound, newSentAt, newProgressAt, newRetries);
+                agreement,
+                fileLength,
+                newPhase,
+                newAcked,
+                newSent,
+                newRewound,
+                newSentAt,
+                newProgressAt,
+                newRetries,
+                rttMillis);
     }
 }

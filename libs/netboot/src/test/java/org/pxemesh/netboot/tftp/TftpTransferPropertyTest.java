@@ -60,8 +60,15 @@ class TftpTransferPropertyTest {
         }
 
         // Then
-        assertThat(step.effect()).isInstanceOf(TftpEffect.Finished.class);
-        assertThat(client.expected).isEqualTo(client.blocks + 1);
+        if (step.effect() instanceof TftpEffect.Finished(boolean acknowledged)) {
+            // The client of this test never repeats an ACK, so the last window may be lost without a trace.
+            assertThat(client.expected)
+                    .isGreaterThanOrEqualTo(acknowledged ? client.blocks + 1 : client.blocks + 1 - window);
+        } else {
+            assertThat(lossPercent)
+                    .as("only a bad network breaks a transfer: " + step.effect())
+                    .isGreaterThan(10);
+        }
     }
 
     /** Mtftp4RrqHandleData: in order, acknowledge each full window and the end; out of order, repeat the last. */

@@ -67,7 +67,7 @@ public final class BootReporter {
      */
     public void served(BootSession session, Served served, long now) {
         LOG.infof(
-                "served mac=%s protocol=%s path=%s bytes=%d seconds=%.2f blksize=%d windowsize=%d retransmits=%d",
+                "served mac=%s protocol=%s path=%s bytes=%d seconds=%.2f blksize=%d windowsize=%d retransmits=%d acknowledged=%b",
                 session.mac(),
                 served.protocol(),
                 served.path(),
@@ -75,8 +75,9 @@ public final class BootReporter {
                 served.seconds(),
                 served.blockSize(),
                 served.windowSize(),
-                served.retransmits());
-        boolean delivered = sessions.served(session, served.path(), served.bytes(), now);
+                served.retransmits(),
+                served.acknowledged());
+        boolean delivered = sessions.served(session, served.path(), served.bytes(), served.acknowledged(), now);
         if (!session.discovered()) {
             return;
         }
@@ -96,12 +97,23 @@ public final class BootReporter {
         }
     }
 
-    /** The measures of one transfer. */
+    /**
+     * The measures of one transfer.
+     *
+     * @param acknowledged false when the last ACK never came: some ROMs start the file without sending it
+     */
     public record Served(
-            String protocol, String path, long bytes, double seconds, int blockSize, int windowSize, int retransmits) {
+            String protocol,
+            String path,
+            long bytes,
+            double seconds,
+            int blockSize,
+            int windowSize,
+            int retransmits,
+            boolean acknowledged) {
 
         public static Served overHttp(String path, long bytes, double seconds) {
-            return new Served("http", path, bytes, seconds, 0, 0, 0);
+            return new Served("http", path, bytes, seconds, 0, 0, 0, true);
         }
     }
 

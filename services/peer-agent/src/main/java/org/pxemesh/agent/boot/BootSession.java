@@ -94,8 +94,10 @@ public final class BootSession {
         activeAt = now;
     }
 
-    void count(String path, long fileBytes, long now) {
-        served.add(path);
+    void count(String path, long fileBytes, boolean acknowledged, long now) {
+        if (acknowledged) {
+            served.add(path);
+        }
         files++;
         bytes += fileBytes;
         activeAt = now;

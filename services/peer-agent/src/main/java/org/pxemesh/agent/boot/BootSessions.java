@@ -66,7 +66,9 @@ public final class BootSessions {
 
     private UUID idOf(String mac, int xid) {
         String name = segmentId + "/" + mac + "/" + Integer.toHexString(xid);
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.US_ASCII));
+        UUID id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.US_ASCII));
+        // There are ROMs that make the xid of their MAC, and so send the same one at each start.
+        return byId.containsKey(id) ? UUID.randomUUID() : id;
     }
 
     /** A client that fetches files without having discovered: curl, a TFTP client, a test. It is not reported. */
@@ -112,10 +114,14 @@ public final class BootSessions {
         return Optional.ofNullable(macByAddress.get(address)).flatMap(this::byMac);
     }
 
-    /** Notes a file that reached the client; true when with it the boot is delivered for the first time. */
-    public synchronized boolean served(BootSession session, String path, long bytes, long now) {
+    /**
+     * Notes a file that went to the client; true when with it the boot is delivered for the first time.
+     *
+     * @param acknowledged whether the client said that it has the file's end
+     */
+    public synchronized boolean served(BootSession session, String path, long bytes, boolean acknowledged, long now) {
         BootSession current = byId.getOrDefault(session.bootId(), session);
-        current.count(path, bytes, now);
+        current.count(path, bytes, acknowledged, now);
         return current.becomesDelivered();
     }
 

@@ -52,7 +52,7 @@ public final class TftpServer {
 
     private static final Logger LOG = Logger.getLogger(TftpServer.class);
     private static final int MAX_TRANSFERS = 2048;
-    private static final long TICK_MILLIS = 100;
+    private static final long TICK_MILLIS = 50;
 
     /** A finished transfer is remembered so long, because its last ACK may come twice. */
     private static final long LINGER_MILLIS = 3_000;
@@ -222,7 +222,7 @@ public final class TftpServer {
                         Unpooled.wrappedBuffer(TftpCodec.encodeOptionAck(
                                 transfer.session().agreement().acknowledged())));
             case TftpEffect.SendBlocks blocks -> send(transfer, blocks);
-            case TftpEffect.Finished finished -> finish(transfer, now);
+            case TftpEffect.Finished finished -> finish(transfer, finished.acknowledged(), now);
             case TftpEffect.Aborted aborted -> end(transfer, "aborted");
             case TftpEffect.Failed failed -> {
                 LOG.infof(
@@ -261,7 +261,7 @@ public final class TftpServer {
         }
     }
 
-    private void finish(Transfer transfer, long now) {
+    private void finish(Transfer transfer, boolean acknowledged, long now) {
         TftpSession session = transfer.session();
         metrics.tftpBytes(session.fileLength());
         desk.reporter()
@@ -274,7 +274,8 @@ public final class TftpServer {
                                 transfer.seconds(now),
                                 session.agreement().blockSize(),
                                 session.agreement().windowSize(),
-                                transfer.retransmits()),
+                                transfer.retransmits(),
+                                acknowledged),
                         now);
         end(transfer, "finished");
     }

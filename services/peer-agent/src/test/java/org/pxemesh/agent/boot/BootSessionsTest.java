@@ -35,7 +35,7 @@ class BootSessionsTest {
     @Test
     void shouldGoOnWhenIpxeSaysSo() {
         BootSession first = sessions.discovered(MAC, 4, Plans.program(), false, 0);
-        sessions.served(first, "tool.efi", 10, 1);
+        sessions.served(first, "tool.efi", 10, true, 1);
 
         assertThat(sessions.discovered(MAC, 5, Plans.linux(), true, 10).bootId())
                 .isEqualTo(first.bootId());
@@ -66,28 +66,35 @@ class BootSessionsTest {
     void shouldDeliverOnceWithKernelAndInitrd() {
         BootSession session = sessions.discovered(MAC, 8, Plans.linux(), false, 0);
 
-        assertThat(sessions.served(session, "pxelinux.0", 1, 1)).isFalse();
-        assertThat(sessions.served(session, "amd64/linux", 10, 2)).isFalse();
-        assertThat(sessions.served(session, "amd64/initrd.gz", 100, 3)).isTrue();
-        assertThat(sessions.served(session, "amd64/initrd.gz", 100, 4)).isFalse();
+        assertThat(sessions.served(session, "pxelinux.0", 1, true, 1)).isFalse();
+        assertThat(sessions.served(session, "amd64/linux", 10, true, 2)).isFalse();
+        assertThat(sessions.served(session, "amd64/initrd.gz", 100, true, 3)).isTrue();
+        assertThat(sessions.served(session, "amd64/initrd.gz", 100, true, 4)).isFalse();
         assertThat(sessions.totals(session)).isEqualTo(new BootSessions.Totals(4, 211));
+    }
+
+    @Test
+    void shouldNotDeliverWithAFileWhoseEndWasNotAcknowledged() {
+        BootSession session = sessions.discovered(MAC, 14, Plans.program(), false, 0);
+
+        assertThat(sessions.served(session, "tool.efi", 1, false, 1)).isFalse();
     }
 
     @Test
     void shouldDeliverAPlainProgramWithItself() {
         BootSession session = sessions.discovered(MAC, 9, Plans.program(), false, 0);
 
-        assertThat(sessions.served(session, "tool.efi", 1, 1)).isTrue();
+        assertThat(sessions.served(session, "tool.efi", 1, true, 1)).isTrue();
     }
 
     @Test
     void shouldCountOnAfterAnotherDiscover() {
         // Given a transfer that began before the second DISCOVER and ended after it
         BootSession early = sessions.discovered(MAC, 10, Plans.linux(), false, 0);
-        sessions.served(early, "amd64/linux", 10, 1);
+        sessions.served(early, "amd64/linux", 10, true, 1);
         sessions.discovered(MAC, 11, Plans.linux(), false, 2);
 
-        assertThat(sessions.served(early, "amd64/initrd.gz", 100, 3)).isTrue();
+        assertThat(sessions.served(early, "amd64/initrd.gz", 100, true, 3)).isTrue();
     }
 
     @Test
@@ -110,15 +117,15 @@ class BootSessionsTest {
     @Test
     void shouldForgetInSilenceWhatNeverBegan() {
         sessions.discovered(MAC, 12, Plans.linux(), false, 0);
-        sessions.served(sessions.walkIn("52:54:00:00:00:02", Plans.linux(), ADDRESS, 0), "amd64/linux", 1, 1);
+        sessions.served(sessions.walkIn("52:54:00:00:00:02", Plans.linux(), ADDRESS, 0), "amd64/linux", 1, true, 1);
 
         assertThat(sessions.expire(BootSessions.PATIENCE_MILLIS * 2)).isEmpty();
     }
 
     private BootSession delivered() {
         BootSession session = sessions.discovered(MAC, 13, Plans.linux(), false, 0);
-        sessions.served(session, "amd64/linux", 10, 1);
-        sessions.served(session, "amd64/initrd.gz", 100, 3);
+        sessions.served(session, "amd64/linux", 10, true, 1);
+        sessions.served(session, "amd64/initrd.gz", 100, true, 3);
         return session;
     }
 
@@ -133,5 +140,13 @@ class BootSessionsTest {
                 .isEqualTo(mine);
         assertThat(otherSegments.discovered(MAC, 42, Plans.linux(), false, 0).bootId())
                 .isNotEqualTo(mine);
+    }
+
+    @Test
+    void shouldTellBootsApartOfAFirmwareThatAlwaysUsesOneXid() {
+        BootSession first = delivered();
+
+        assertThat(sessions.discovered(MAC, 13, Plans.linux(), false, 60_000).bootId())
+                .isNotEqualTo(first.bootId());
     }
 }
