@@ -33,7 +33,7 @@ public final class DeskFixture {
 
     private DeskFixture(DirectoryStore store, FixedSegment segment, int httpPort) {
         this.store = store;
-        BootSessions sessions = new BootSessions();
+        BootSessions sessions = new BootSessions(segment.segmentId());
         BootAddresses addresses = new BootAddresses(segment.address().getHostAddress(), httpPort);
         this.desk = new BootDesk(
                 segment,

@@ -63,7 +63,7 @@ class BootHttpTest {
                 segment.snapshot(),
                 segment.held(),
                 segment.view());
-        boot = fixture.desk().sessions().discovered(MAC, plan, false, 0);
+        boot = fixture.desk().sessions().discovered(MAC, 1, plan, false, 0);
     }
 
     @AfterEach
