@@ -70,7 +70,7 @@ class ConsoleBrowserIT {
             Day day = new Day(writers);
             UUID boot = day.bootBegins(munich);
             browser.await(".boot", "loading").click();
-            browser.await(".timeline", "Boot Offered");
+            browser.await(".timeline", "Offered");
             day.bootEnds(munich, boot);
 
             // Then

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,22 +27,36 @@ import org.pxemesh.kafka.EmbeddedKafka;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatusIT {
 
+    /** Where the service keeps its data. */
+    Path directory = Path.of("");
+
     private EmbeddedKafka kafka;
     private Writers writers;
     private StatusServer status;
 
     @BeforeAll
-    void start(@TempDir Path temp) throws IOException {
+    void start(@TempDir Path temp) throws Exception {
+        directory = temp;
+        Map<String, String> settings = settings();
         kafka = EmbeddedKafka.start(temp.resolve("kafka"));
         writers = new Writers(kafka.bootstrapServers(), StatusServer.keyFile(temp));
-        status = StatusServer.start(kafka, temp, Map.of());
+        status = StatusServer.start(kafka, temp, settings);
+    }
+
+    /** Settings of the service beside those that every test has. */
+    Map<String, String> settings() throws Exception {
+        return Map.of();
     }
 
     @AfterAll
     void stop() {
-        status.close();
-        writers.close();
-        kafka.close();
+        if (status != null) {
+            status.close();
+        }
+        if (kafka != null) {
+            writers.close();
+            kafka.close();
+        }
     }
 
     @Test

@@ -17,7 +17,7 @@ public class ProjectionsReady implements HealthCheck {
         this.catchUp = catchUp;
     }
 
-    @Scheduled(every = "0.5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Done.class)
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, skipExecutionIf = Done.class)
     void look() {
         catchUp.look();
     }

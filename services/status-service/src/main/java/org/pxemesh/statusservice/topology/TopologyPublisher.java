@@ -40,8 +40,8 @@ public class TopologyPublisher {
         this.outbox = outbox;
     }
 
-    /** Half a second gathers a burst of reports of one peer into one record. */
-    @Scheduled(every = "0.5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** A second gathers a burst of reports of one peer into one record. */
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void publish() throws SQLException {
         if (writer != null && writer.fenced()) {
             return;

@@ -46,6 +46,12 @@ function rail(boot) {
   return h('span.rail', { 'aria-hidden': 'true', 'data-busy': reached >= 0 && reached < 4 }, STAGES.map((_, i) => h('i', { 'data-on': i <= reached })));
 }
 
+/** `BootOffered` as "Offered", `FileServed` as "File served". */
+function words(name) {
+  const spaced = name.replace(/^Boot/, '').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return spaced[0].toUpperCase() + spaced.slice(1);
+}
+
 function timeline(boot, steps) {
   if (!steps) return h('p.dim', {}, 'Loading the timeline…');
   const start = new Date(steps[0]?.time ?? boot.startedAt);
@@ -55,7 +61,7 @@ function timeline(boot, steps) {
       h('span.offset.mono', {}, `+${((new Date(step.time) - start) / 1000).toFixed(1)} s`),
       h('span.mark', { 'aria-hidden': 'true' }),
       h('span.told', {},
-        h('strong', {}, step.name.replace(/([a-z])([A-Z])/g, '$1 $2')),
+        h('strong', {}, words(step.name)),
         h('span', {}, step.summary)),
       h('span.dim.teller', {}, step.peer ?? shortId(step.peerId)));
   }));
