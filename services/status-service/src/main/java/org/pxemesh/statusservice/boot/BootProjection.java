@@ -44,7 +44,7 @@ public class BootProjection implements Projection {
                 .initially("segment_id", boot.segmentId())
                 .initially("mac", boot.mac())
                 .initially("state", BootState.REQUESTED.name())
-                .initially("state_rank", BootState.REQUESTED.ordinal())
+                .initially("state_rank", BootState.REQUESTED.rank())
                 .initially("started_at", time)
                 .initially("ignored_count", 0)
                 .initially("files", 0)
@@ -70,9 +70,9 @@ public class BootProjection implements Projection {
             sql.update(
                     "update boot set state = ?, state_rank = ? where id = ? and state_rank < ?",
                     state.name(),
-                    state.ordinal(),
+                    state.rank(),
                     id,
-                    state.ordinal());
+                    state.rank());
         }
     }
 

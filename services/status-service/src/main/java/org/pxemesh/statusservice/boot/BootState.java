@@ -18,13 +18,24 @@ import org.pxemesh.events.FileServed;
  * order: one that ignores a client does not undo another's offer, and a system that checks in late has booted all the same.
  */
 public enum BootState {
-    REQUESTED,
-    IGNORED,
-    OFFERED,
-    LOADING,
-    DELIVERED,
-    FAILED,
-    COMPLETED;
+    REQUESTED(0),
+    IGNORED(1),
+    OFFERED(2),
+    LOADING(3),
+    DELIVERED(4),
+    FAILED(5),
+    COMPLETED(6);
+
+    private final int rank;
+
+    BootState(int rank) {
+        this.rank = rank;
+    }
+
+    /** Place in the order; it stands in the database beside the name. */
+    int rank() {
+        return rank;
+    }
 
     static @Nullable BootState after(Event event) {
         return switch (event) {

@@ -61,7 +61,7 @@ public class DistributionResource {
     /**
      * A package and who holds it.
      *
-     * @param state {@code building}, {@code failed}, {@code built} or {@code retired}
+     * @param state building, failed, built or retired
      * @param holders peers in the mesh that hold all of it
      * @param wanBytes fetched over the WAN by all peers together
      */
