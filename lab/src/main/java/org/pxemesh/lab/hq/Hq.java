@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.events.SigningKeys;
 import org.pxemesh.events.TrustedKeys;
@@ -49,19 +51,31 @@ public final class Hq {
 
     /** Starts everything and returns when all of it is ready. */
     public static Hq start(Settings settings, Traces traces) {
+        return start(settings, Set.of(), traces);
+    }
+
+    /**
+     * Starts HQ and returns when all that was started is ready.
+     *
+     * @param without services that somebody runs otherwise, in Quarkus' dev mode for example
+     */
+    public static Hq start(Settings settings, Set<String> without, Traces traces) {
         settings.ports.requireFree();
-        List<LabProcess> processes = new ArrayList<>();
         LabProcess kafka = launch("kafka", kafka(settings), settings, traces);
-        processes.add(kafka);
         kafka.awaitLog("ready", PATIENCE);
-        processes.add(
-                launch("policy-service", service("policy-service", settings, policy(settings)), settings, traces));
-        processes.add(
-                launch("package-service", service("package-service", settings, packages(settings)), settings, traces));
-        processes.add(
-                launch("status-service", service("status-service", settings, status(settings)), settings, traces));
+        Map<String, List<String>> services = new LinkedHashMap<>();
+        services.put("policy-service", policy(settings));
+        services.put("package-service", packages(settings));
+        services.put("status-service", status(settings));
+        if (!services.keySet().containsAll(without)) {
+            throw new LabException(without + " are not all among HQ's services " + services.keySet());
+        }
+        services.keySet().removeAll(without);
+        List<LabProcess> processes = new ArrayList<>(List.of(kafka));
+        services.forEach((name, properties) ->
+                processes.add(launch(name, service(name, settings, properties), settings, traces)));
         Hq hq = new Hq(settings, List.copyOf(processes));
-        hq.awaitReady();
+        hq.awaitReady(services.keySet());
         return hq;
     }
 
@@ -130,11 +144,15 @@ public final class Hq {
         return settings.data.resolve("hq-signing-key.pem");
     }
 
-    private void awaitReady() {
+    private void awaitReady(Set<String> services) {
         Api api = api();
-        for (int port : List.of(settings.ports.policy(), settings.ports.packages(), settings.ports.console())) {
-            URI health = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
-            Until.isTrue("HQ's service on port " + port + " to be ready", PATIENCE, () -> {
+        Map<String, Integer> ports = Map.of(
+                "policy-service", settings.ports.policy(),
+                "package-service", settings.ports.packages(),
+                "status-service", settings.ports.console());
+        for (String service : services) {
+            URI health = URI.create("http://127.0.0.1:" + ports.get(service) + "/q/health/ready");
+            Until.isTrue(service + " to be ready at " + health, PATIENCE, () -> {
                 processes.forEach(LabProcess::requireAlive);
                 return api.answers(health);
             });

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.Tree;
 import org.pxemesh.lab.run.LabProcess;
@@ -24,7 +25,12 @@ public final class HqCommand {
             @Option(names = "--port-base", defaultValue = "8080", description = "the console's port; the others follow")
                     int portBase,
             @Option(names = "--import-root", split = ",", description = "directories to import packages from")
-                    List<Path> importRoots)
+                    List<Path> importRoots,
+            @Option(
+                            names = "--without",
+                            split = ",",
+                            description = "services that are run otherwise, for example by quarkus:dev")
+                    Set<String> without)
             throws IOException {
         if (!living().isEmpty()) {
             throw new LabException("HQ runs already: './mesh hq status' shows it, './mesh hq down' stops it");
@@ -36,6 +42,7 @@ public final class HqCommand {
         try {
             Hq hq = Hq.start(
                     new Hq.Settings(new HqPorts(portBase), FOLDER.resolve("data"), FOLDER.resolve("log"), null, roots),
+                    without == null ? Set.of() : without,
                     traces);
             StringBuilder lines = new StringBuilder();
             for (LabProcess process : hq.processes()) {
