@@ -19,7 +19,7 @@ public final class BootMetrics {
         this.otherDhcp = registry.counter("pxemesh_dhcp_other_packets_total");
         this.tftpBytes = registry.counter("pxemesh_boot_bytes_total", "protocol", "tftp");
         this.httpBytes = registry.counter("pxemesh_boot_bytes_total", "protocol", "http");
-        this.offerLatency = registry.timer("pxemesh_offer_seconds");
+        this.offerLatency = registry.timer("pxemesh_offer"); // Prometheus adds the unit
     }
 
     /** A DHCP packet that is no boot client's. */
