@@ -5,8 +5,9 @@ import java.nio.file.Path;
 
 /** Where things are in the source tree. */
 public final class Tree {
-    private static final Path ROOT =
-            Path.of(System.getenv().getOrDefault("PXEMESH_ROOT", ".")).toAbsolutePath();
+    private static final Path ROOT = Path.of(System.getenv().getOrDefault("PXEMESH_ROOT", "."))
+            .toAbsolutePath()
+            .normalize();
 
     private Tree() {}
 

@@ -159,7 +159,8 @@ public final class Office {
         for (String proof : List.of("Linux version", checkIn, "Configuring the network with DHCP")) {
             machine.awaitConsole(proof, Duration.ofSeconds(5));
         }
-        Agent responder = peer(completed.data().path("boot").path("peerId").asText());
+        Agent responder =
+                peerAt(address(completed.data().path("boot").path("peerId").asText()));
         return new Boot(name, machine.mac(), responder, began, timeline.ofClient(machine.mac()));
     }
 
@@ -174,11 +175,11 @@ public final class Office {
         }
     }
 
-    /** The peer that HQ knows by an id: the one whose events these are. */
-    private Agent peer(String id) {
+    /** The address of the peer that HQ knows by an id. */
+    private String address(String id) {
         for (JsonNode peer : hq.api().get("/api/v1/peers")) {
             if (peer.path("id").asText().equals(id)) {
-                return peerAt(peer.path("address").asText());
+                return peer.path("address").asText();
             }
         }
         throw new LabException("HQ knows no peer " + id);
@@ -200,10 +201,17 @@ public final class Office {
         agents.remove(agent);
     }
 
-    /** Starts a killed agent again, on the same PC. */
+    /** Starts a killed agent again, on the same PC, and waits until it holds the package once more. */
     public void restart(Agent killed) {
+        double began = timeline.seconds();
         timeline.say("Starting the agent on " + killed.name() + " again");
         agents.add(killed.again(site, hq, plan.host));
+        Until.isTrue(killed.name() + " to hold the package again", READY, () -> {
+            agents.forEach(a -> a.process().requireAlive());
+            return timeline.since(began).stream()
+                    .filter(e -> e.type().equals("ContentCompleted"))
+                    .anyMatch(e -> address(e.data().path("peerId").asText()).equals(killed.address()));
+        });
     }
 
     /** The n-th machine's hardware address. */

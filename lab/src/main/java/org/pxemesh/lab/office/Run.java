@@ -28,21 +28,32 @@ public final class Run {
         String runId = Traces.newRunId(Clock.systemUTC().instant());
         Path folder = Tree.state().resolve(name);
         Traces traces = Traces.open(Tree.journals(), runId);
-        Runtime.getRuntime().addShutdownHook(new Thread(traces::close, "clean-up"));
         Timeline timeline = new Timeline(System.err);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(traces, timeline), "clean-up"));
         ObjectNode result = Api.json().createObjectNode().put("ok", false);
         try {
             Office office = Office.open(plan, runId, folder, traces, timeline);
             play.in(office, result);
             result.put("ok", true);
         } catch (LabException e) {
-            timeline.say("FAILED: " + e.getMessage());
-            timeline.say("Logs of all processes are kept in " + folder);
+            // After Ctrl-C the processes end one after the other: that is no failure.
+            if (!timeline.isClosed()) {
+                timeline.say("FAILED: " + e.getMessage());
+                timeline.say("Logs of all processes are kept in " + folder);
+            }
             result.put("error", e.getMessage());
         } finally {
             timeline.close();
             traces.close();
         }
         return result;
+    }
+
+    private static void cleanUp(Traces traces, Timeline timeline) {
+        if (!timeline.isClosed()) {
+            timeline.say("Interrupted: removing all that this run made");
+        }
+        timeline.close();
+        traces.close();
     }
 }

@@ -128,12 +128,23 @@ public final class Timeline implements AutoCloseable {
         }
     }
 
+    /** What has happened after a second of the run, in order of arrival. */
+    public List<Entry> since(double second) {
+        synchronized (entries) {
+            return entries.stream().filter(e -> e.second > second).toList();
+        }
+    }
+
     /** The first event of a type for a client. */
     public Entry await(String mac, String type, Duration atMost) {
         return org.pxemesh.lab.run.Until.found(
                 type + " of " + names.getOrDefault(mac, mac),
                 atMost,
                 () -> ofClient(mac).stream().filter(e -> e.type.equals(type)).findFirst());
+    }
+
+    public boolean isClosed() {
+        return closed;
     }
 
     @Override

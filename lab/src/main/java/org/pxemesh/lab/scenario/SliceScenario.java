@@ -83,7 +83,6 @@ final class SliceScenario implements Scenario {
                 .put("millis", offer.millis())
                 .put("offers", offers.size());
         office.restart(agent);
-        office.awaitHolders();
         return n + 1;
     }
 
@@ -111,7 +110,6 @@ final class SliceScenario implements Scenario {
         } finally {
             machine.switchOff();
             office.restart(victim);
-            office.awaitHolders();
         }
     }
 
