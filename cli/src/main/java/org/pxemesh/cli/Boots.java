@@ -27,7 +27,7 @@ final class Boots extends Leaf {
 
     private static final List<Table.Column> STEPS = List.of(
             Table.Column.of("TIME", "time"),
-            Table.Column.of("EVENT", "type"),
+            Table.Column.of("EVENT", "name"),
             Table.Column.of("PEER", "peer"),
             Table.Column.of("WHAT", "summary"));
 

@@ -203,8 +203,8 @@ class PxemeshTest {
     void shouldShowABootWithItsTimeline() {
         hq.on("GET /api/v1/boots/" + ID, """
                 {"boot":{"id":"%s","mac":"52:54:00:00:00:01","state":"completed"},
-                 "timeline":[{"type":"BootRequested","time":"t1","peer":"pc1","summary":"asked"},
-                             {"type":"BootCompleted","time":"t2","summary":"came up"}]}""".formatted(ID));
+                 "timeline":[{"name":"BootRequested","time":"t1","peer":"pc1","summary":"asked"},
+                             {"name":"BootCompleted","time":"t2","summary":"came up"}]}""".formatted(ID));
         assertThat(hq.run("boots", ID).out())
                 .contains("client     52:54:00:00:00:01")
                 .contains("t1    BootRequested  pc1   asked")

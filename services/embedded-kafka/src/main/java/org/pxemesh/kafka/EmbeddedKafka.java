@@ -86,10 +86,21 @@ public final class EmbeddedKafka implements AutoCloseable {
     private void startServer() throws IOException {
         lock = DataDirLock.take(dataDir);
         format();
-        KafkaConfig config = new KafkaConfig(BrokerSettings.of(dataDir, listeners, Listener.freeLoopbackPort()), false);
+        KafkaConfig config = new KafkaConfig(BrokerSettings.of(dataDir, listeners, controllerPort()), false);
         KafkaRaftServer starting = new KafkaRaftServer(config, Time.SYSTEM);
         starting.startup();
         server = starting;
+    }
+
+    /** A free port that is none of the listeners', which are free too until the broker binds them. */
+    private int controllerPort() {
+        int port = Listener.freeLoopbackPort();
+        for (Listener listener : listeners) {
+            if (listener.bindPort() == port) {
+                return controllerPort();
+            }
+        }
+        return port;
     }
 
     /** Writes the identity of cluster and node; {@code meta.properties} is written last, so its absence means "again". */

@@ -71,6 +71,7 @@ class ForwardIT {
         assertThat(response.body()).isEqualTo("{\"title\":\"precondition failed\"}");
         assertThat(response.headers().firstValue("content-type")).hasValue("application/problem+json");
         assertThat(response.headers().firstValue("etag")).hasValue("\"4\"");
+        assertThat(response.headers().firstValue("location")).hasValue(status.address() + "/here");
     }
 
     @Test
@@ -125,6 +126,8 @@ class ForwardIT {
         byte[] answer = "{\"title\":\"precondition failed\"}".getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/problem+json");
         exchange.getResponseHeaders().add("ETag", "\"4\"");
+        exchange.getResponseHeaders()
+                .add("Location", "http://" + exchange.getRequestHeaders().getFirst("Host") + "/here");
         exchange.sendResponseHeaders(412, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -77,10 +78,15 @@ public class Forwarder {
         HttpServerRequest request = context.request();
         // Until the other side is there to take the body.
         request.pause();
+        // The address that people used stays in Host, so that Location leads them back to it.
         RequestOptions options = new RequestOptions()
                 .setMethod(request.method())
-                .setHost(to.getHost())
-                .setPort(to.getPort() < 0 ? 80 : to.getPort())
+                .setServer(SocketAddress.inetSocketAddress(to.getPort() < 0 ? 80 : to.getPort(), to.getHost()))
+                .setHost(request.authority().host())
+                .setPort(
+                        request.authority().port() < 0
+                                ? 80
+                                : request.authority().port())
                 .setURI(request.uri());
         client.request(options)
                 .onFailure(e -> away(context, service, to, e))
@@ -94,7 +100,6 @@ public class Forwarder {
                 onward.headers().add(header.getKey(), header.getValue());
             }
         });
-        onward.putHeader("X-Forwarded-Host", String.valueOf(request.authority()));
         if (request.headers().contains("Transfer-Encoding")) {
             onward.setChunked(true);
         }

@@ -24,6 +24,7 @@ import org.pxemesh.hq.rest.Problem;
 import org.pxemesh.hq.rest.ProblemException;
 import org.pxemesh.statusservice.StatusConfig;
 import org.pxemesh.statusservice.StatusMetrics;
+import org.pxemesh.statusservice.sql.Json;
 
 /**
  * What happens, as it happens (server-sent events, WHATWG HTML section 9.2). A reader that names the last event it had goes
@@ -112,8 +113,7 @@ public class EventStreamResource {
     private static OutboundSseEvent told(LoggedEvent event, Sse sse) {
         return sse.newEventBuilder()
                 .id(Long.toString(event.id()))
-                .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                .data(LoggedEvent.class, event)
+                .data(Json.text(event))
                 .build();
     }
 

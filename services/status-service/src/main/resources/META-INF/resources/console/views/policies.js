@@ -12,7 +12,7 @@ export function policies(list, deployments, collections, busy, refusal, press) {
     refusal && trouble(refusal),
     list.length
       ? h('ul.policies', {}, list.map(p => policyRow(p, targets(p.collections), busy.has(p.id), press)))
-      : empty('No policies yet', 'Peers stay silent until a policy is enabled for them: ', h('code', {}, 'pxemesh policy add'), '.'),
+      : empty('No policies yet', 'Peers stay silent until a policy is enabled for them: ', h('code', {}, 'pxemesh policy create'), '.'),
     deployments.length
       ? h('div', { key: 'deployments' },
           h('h3', {}, 'Deployments'),

@@ -11,7 +11,7 @@ export function sites(known, segments, peers) {
     }
   }
   if (!named.size) {
-    return empty('No sites yet', 'Add one with its networks: ', h('code', {}, 'pxemesh site add'), '. Agents find their site by their own address.');
+    return empty('No sites yet', 'Add one with its networks: ', h('code', {}, 'pxemesh site create'), '. Agents find their site by their own address.');
   }
   return [...named.values()]
     .sort((a, b) => a.name.localeCompare(b.name))
