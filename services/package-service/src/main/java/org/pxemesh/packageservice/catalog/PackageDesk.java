@@ -2,18 +2,12 @@ package org.pxemesh.packageservice.catalog;
 
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
-import io.smallrye.mutiny.TimeoutException;
-import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.content.PackageId;
 import org.pxemesh.events.AdministratorActed;
@@ -24,12 +18,9 @@ import org.pxemesh.events.PackageRetired;
 import org.pxemesh.events.PackageState;
 import org.pxemesh.events.TopicCatalog;
 import org.pxemesh.events.TrustedKeys;
-import org.pxemesh.hq.CompactedFollower;
 import org.pxemesh.hq.DeadLetters;
-import org.pxemesh.hq.FencedWriter;
 import org.pxemesh.hq.HqConfig;
-import org.pxemesh.hq.TopicMaker;
-import org.pxemesh.hq.rest.Problem;
+import org.pxemesh.hq.Ledger;
 import org.pxemesh.hq.rest.ProblemException;
 import org.pxemesh.hq.rest.Revisions;
 
@@ -41,15 +32,8 @@ import org.pxemesh.hq.rest.Revisions;
 @ApplicationScoped
 public class PackageDesk {
 
-    static final String TRANSACTIONAL_ID = "pxemesh.package-service";
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final PackageView view = new PackageView();
-    private final FencedWriter writer;
-    private final CompactedFollower follower;
-    private final ReentrantLock oneAtATime = new ReentrantLock(true);
-    private @Nullable Uni<Void> unconfirmed;
+    private final Ledger ledger;
 
     PackageDesk(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
@@ -58,11 +42,11 @@ public class PackageDesk {
             TrustedKeys trusted,
             DeadLetters deadLetters,
             InstantSource clock) {
-        new TopicMaker(kafka, config.topics().partitions(), config.topics().replicationFactor())
-                .ensure(List.of(TopicCatalog.DOWN_PACKAGE, TopicCatalog.PACKAGE_PROGRESS, TopicCatalog.AUDIT));
-        // The writer first: once it has fenced the instance before, nothing can be written behind the follower's start.
-        writer = new FencedWriter(kafka, TRANSACTIONAL_ID, "/package-service", signer, clock);
-        follower = new CompactedFollower(kafka, List.of(TopicCatalog.DOWN_PACKAGE), trusted, view, deadLetters);
+        Ledger.Owner owner = new Ledger.Owner(
+                "package-service",
+                List.of(TopicCatalog.DOWN_PACKAGE),
+                List.of(TopicCatalog.PACKAGE_PROGRESS, TopicCatalog.AUDIT));
+        this.ledger = new Ledger(owner, kafka, config.topics(), signer, trusted, view, deadLetters, clock);
     }
 
     /**
@@ -71,13 +55,13 @@ public class PackageDesk {
      * @throws ProblemException 503 while the state is being rebuilt
      */
     public Optional<PackageVersion> find(PackageId id) {
-        requireCaughtUp();
+        ledger.requireCaughtUp();
         return view.find(id.toString());
     }
 
     /** All versions by name, then version. */
     public List<PackageVersion> all() {
-        requireCaughtUp();
+        ledger.requireCaughtUp();
         return view.all();
     }
 
@@ -88,7 +72,7 @@ public class PackageDesk {
      * @throws ProblemException 409 if the version exists with another manifest, or is retired
      */
     public PackageVersion built(PackageState pkg, String actor) {
-        return locked(() -> {
+        return ledger.alone(() -> {
             var existing = view.find(pkg.ref());
             if (existing.isPresent()) {
                 requireSame(existing.get(), pkg.manifestSha256());
@@ -108,7 +92,7 @@ public class PackageDesk {
      * @throws ProblemException 404, 412 or 428
      */
     public PackageVersion retire(PackageId id, @Nullable String ifMatch, String actor) {
-        return locked(() -> {
+        return ledger.alone(() -> {
             PackageVersion now = view.find(id.toString()).orElseThrow(() -> ProblemException.notFound("package", id));
             Revisions.check(ifMatch, now.revision());
             if (now.retired()) {
@@ -135,75 +119,20 @@ public class PackageDesk {
     /** Why this instance cannot serve, null when it can. */
     @Nullable
     String trouble() {
-        if (writer.fenced()) {
-            return "a newer instance has taken over";
-        }
-        if (!follower.alive().getAsBoolean()) {
-            return "the follower has ended; the log says why";
-        }
-        return follower.caughtUp() ? null : "the state is being read from Kafka";
+        return ledger.trouble();
     }
 
     private static AdministratorActed acted(String actor, String act, PackageState pkg, String summary) {
         return new AdministratorActed(actor, act, "package", pkg.ref(), pkg.revision(), summary);
     }
 
-    private <T> T locked(Supplier<T> act) {
-        oneAtATime.lock();
-        try {
-            awaitUnconfirmed();
-            requireCaughtUp();
-            return act.get();
-        } finally {
-            oneAtATime.unlock();
-        }
-    }
-
     private PackageVersion write(Event event, AdministratorActed audit, String ref) {
-        Uni<Void> written = writer.write(List.of(event, audit))
-                .chain(follower::reached)
-                .memoize()
-                .indefinitely();
-        try {
-            written.await().atMost(PATIENCE);
-        } catch (TimeoutException e) {
-            unconfirmed = written;
-            throw unavailable("Kafka has not confirmed within " + PATIENCE.toSeconds()
-                    + " s; it may still happen: look again before you repeat it");
-        } catch (KafkaException e) {
-            throw unavailable("Kafka did not take it: " + e.getMessage());
-        }
-        return view.find(ref).orElseThrow(() -> unavailable("the record was not read back; the log says why"));
-    }
-
-    /** After a time-out the newest state is not known before the old write has ended one way or the other. */
-    private void awaitUnconfirmed() {
-        if (unconfirmed == null) {
-            return;
-        }
-        try {
-            unconfirmed.await().atMost(PATIENCE);
-        } catch (TimeoutException e) {
-            throw unavailable("an earlier change is not confirmed by Kafka yet");
-        } catch (RuntimeException e) {
-            // It has ended; whoever asked for it was told that it may not have happened.
-        }
-        unconfirmed = null;
-    }
-
-    private void requireCaughtUp() {
-        if (!follower.caughtUp()) {
-            throw unavailable("the state is being read from Kafka; try again in a moment");
-        }
-    }
-
-    private static ProblemException unavailable(String detail) {
-        return new ProblemException(Problem.of(503, "not available", detail, null));
+        ledger.write(writer -> writer.write(List.of(event, audit)));
+        return view.find(ref).orElseThrow(() -> Ledger.unavailable("the record was not read back; the log says why"));
     }
 
     @PreDestroy
     void close() {
-        writer.close();
-        follower.close();
+        ledger.close();
     }
 }
