@@ -38,7 +38,10 @@ record Coordinator(Knowledge known, MeshView view, Optional<Challenge> challenge
                 review(known.with(facts.withHq(known.self().hq())), false, now);
             case HqReachable() -> review(known.withHq(HqReach.REACHABLE), false, now);
             case HqUnreachable() -> review(known.withHq(HqReach.UNREACHABLE), false, now);
-            case DirectoryReceived ignored -> Transition.to(this);
+            case DirectoryReceived received ->
+                received.directory().viewId() > view.id()
+                        ? Transition.to(new Coordinator(known.keeping(received), view, challenge))
+                        : Transition.to(this);
             case ClockGap ignored -> onClockGap(now);
             case LinkChanged(var up) -> onLink(up, now);
             case ChannelLost ignored -> Mute.lost(known, now);

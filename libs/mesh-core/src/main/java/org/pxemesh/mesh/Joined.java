@@ -10,11 +10,17 @@ sealed interface Joined extends MeshState permits Member, Coordinator {
     /** Enters a view that this peer is in, as its coordinator or as a member. */
     static Transition enter(Knowledge known, MeshView view, Moment now) {
         var limited = known.limitedTo(view);
-        return view.isCoordinator(limited.self().id())
-                ? Coordinator.enter(limited, view, now)
-                : Transition.to(
-                        new Member(limited, view),
-                        new MeshEffect.Serve(limited.directory().inputs(view)));
+        if (view.isCoordinator(limited.self().id())) {
+            return Coordinator.enter(limited.withoutEarly(), view, now);
+        }
+        var member = Transition.to(
+                new Member(limited.withoutEarly(), view),
+                new MeshEffect.Serve(limited.directory().inputs(view)));
+        return limited.early()
+                .filter(kept -> kept.directory().viewId() == view.id())
+                .map(kept -> member.state().apply(kept, now))
+                .map(followed -> new Transition(followed.state(), member.effects()).withEffects(followed.effects()))
+                .orElse(member);
     }
 
     @Override

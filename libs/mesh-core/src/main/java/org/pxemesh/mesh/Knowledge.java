@@ -15,6 +15,8 @@ import org.pxemesh.mesh.PeerFacts.HqReach;
  * @param directory the coordinator's latest word
  * @param highestTerm the highest term heard of, also by former runs of this agent
  * @param uplinkOf the term in which this peer is uplink
+ * @param early a directory of a view that has not reached this peer yet: the coordinator publishes as soon as the view is
+ *     its own, and does not repeat itself
  * @param probedAt when it last tried to reach HQ without being uplink, in {@link Moment#millis}
  */
 public record Knowledge(
@@ -23,6 +25,7 @@ public record Knowledge(
         Directory directory,
         long highestTerm,
         Optional<UplinkTerm> uplinkOf,
+        Optional<MeshEvent.DirectoryReceived> early,
         long probedAt) {
     public Knowledge {
         facts = Map.copyOf(facts);
@@ -30,14 +33,20 @@ public record Knowledge(
 
     static Knowledge of(PeerFacts self, long highestTerm) {
         return new Knowledge(
-                self, Map.of(self.id(), self), Directory.NONE, highestTerm, Optional.empty(), Long.MIN_VALUE / 2);
+                self,
+                Map.of(self.id(), self),
+                Directory.NONE,
+                highestTerm,
+                Optional.empty(),
+                Optional.empty(),
+                Long.MIN_VALUE / 2);
     }
 
     Knowledge with(PeerFacts peer) {
         var known = new LinkedHashMap<>(facts);
         known.put(peer.id(), peer);
         return new Knowledge(
-                peer.id().equals(self.id()) ? peer : self, known, directory, highestTerm, uplinkOf, probedAt);
+                peer.id().equals(self.id()) ? peer : self, known, directory, highestTerm, uplinkOf, early, probedAt);
     }
 
     Knowledge withHq(HqReach reach) {
@@ -48,33 +57,45 @@ public record Knowledge(
         var known = new LinkedHashMap<UUID, PeerFacts>();
         latest.facts().forEach(peer -> known.put(peer.id(), peer));
         known.put(self.id(), self);
-        return new Knowledge(self, known, latest, highestTerm, uplinkOf, probedAt).heardOf(latest.uplink());
+        return new Knowledge(self, known, latest, highestTerm, uplinkOf, early, probedAt).heardOf(latest.uplink());
     }
 
     Knowledge limitedTo(MeshView view) {
         var known = new LinkedHashMap<>(facts);
         known.keySet().removeIf(peer -> !view.has(peer));
         known.put(self.id(), self);
-        return new Knowledge(self, known, directory, highestTerm, uplinkOf, probedAt);
+        return new Knowledge(self, known, directory, highestTerm, uplinkOf, early, probedAt);
     }
 
     Knowledge heardOf(Optional<UplinkTerm> term) {
         var highest = Math.max(highestTerm, term.map(UplinkTerm::term).orElse(0L));
-        return new Knowledge(self, facts, directory, highest, uplinkOf, probedAt);
+        return new Knowledge(self, facts, directory, highest, uplinkOf, early, probedAt);
     }
 
     Knowledge withUplinkOf(Optional<UplinkTerm> term) {
-        return new Knowledge(self, facts, directory, highestTerm, term, probedAt);
+        return new Knowledge(self, facts, directory, highestTerm, term, early, probedAt);
+    }
+
+    /** Keeps the newest directory that is ahead of this peer's view. */
+    Knowledge keeping(MeshEvent.DirectoryReceived ahead) {
+        var older = early.filter(
+                kept -> kept.directory().viewId() > ahead.directory().viewId());
+        return new Knowledge(self, facts, directory, highestTerm, uplinkOf, Optional.of(older.orElse(ahead)), probedAt);
+    }
+
+    Knowledge withoutEarly() {
+        return new Knowledge(self, facts, directory, highestTerm, uplinkOf, Optional.empty(), probedAt);
     }
 
     Knowledge probed(Moment now) {
-        return new Knowledge(self, facts, directory, highestTerm, uplinkOf, now.millis());
+        return new Knowledge(self, facts, directory, highestTerm, uplinkOf, early, now.millis());
     }
 
     /** Nobody else is known any more, and whatever role there was is gone; the last term stays. */
     Knowledge withoutView() {
         var last = new Directory(-1, 0, directory.uplink(), List.of());
-        return new Knowledge(self, Map.of(self.id(), self), last, highestTerm, Optional.empty(), probedAt);
+        return new Knowledge(
+                self, Map.of(self.id(), self), last, highestTerm, Optional.empty(), Optional.empty(), probedAt);
     }
 
     Optional<PeerFacts> uplinkFacts() {

@@ -44,6 +44,9 @@ record Member(Knowledge known, MeshView view) implements Joined {
 
     private Transition onDirectory(DirectoryReceived received, Moment now) {
         var directory = received.directory();
+        if (directory.viewId() > view.id()) {
+            return Transition.to(new Member(known.keeping(received), view));
+        }
         if (!view.isCoordinator(received.from()) || directory.viewId() != view.id()) {
             return Transition.to(this);
         }

@@ -104,6 +104,9 @@ public record Mute(Knowledge known, Reason reason, long since, MeshView view) im
     /** Kept for the moment the view is confirmed: the coordinator does not repeat itself. */
     private Transition onDirectory(DirectoryReceived received, Moment now) {
         var directory = received.directory();
+        if (directory.viewId() > view.id()) {
+            return knowing(known.keeping(received));
+        }
         return awaitsConfirmation()
                         && view.isCoordinator(received.from())
                         && directory.viewId() == view.id()

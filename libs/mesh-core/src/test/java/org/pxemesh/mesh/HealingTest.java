@@ -314,6 +314,38 @@ class HealingTest {
         assertThat(after.effects()).containsExactly(new Silence(Mute.Reason.REJOINING), new Rejoin());
     }
 
+    @Test
+    void shouldFollowADirectoryThatOvertookItsView() {
+        // Given an uplink that died; the next coordinator elects this peer before the view has reached it
+        var member = memberUnder(2);
+        var elected = new UplinkTerm(1_700_000_007, id(1));
+
+        // When
+        var early = member.apply(new DirectoryReceived(id(3), directory(11, 1, Optional.of(elected), 1, 3)), at(100));
+        var after = early.state().apply(new ViewChanged(view(11, 3, 1)), at(110));
+
+        // Then
+        assertThat(early.effects()).isEmpty();
+        assertThat(after.effects())
+                .anySatisfy(effect -> assertThat(effect)
+                        .isInstanceOfSatisfying(
+                                StartUplink.class,
+                                start -> assertThat(start.term()).isEqualTo(elected)));
+        assertThat(after.state().known().early()).isEmpty();
+    }
+
+    @Test
+    void shouldNotFollowAnEarlyDirectoryOfAPeerThatIsNotTheCoordinatorOfThatView() {
+        var forged = new UplinkTerm(1_700_000_007, id(1));
+
+        var after = memberUnder(2)
+                .apply(new DirectoryReceived(id(5), directory(11, 1, Optional.of(forged), 1, 3)), at(100))
+                .state()
+                .apply(new ViewChanged(view(11, 3, 1)), at(110));
+
+        assertThat(after.effects()).noneMatch(StartUplink.class::isInstance);
+    }
+
     private static MeshState coordinatorOf(int... members) {
         var state = MeshState.starting(facts(1), 0, START)
                 .apply(new ViewChanged(view(10, members)), START)
