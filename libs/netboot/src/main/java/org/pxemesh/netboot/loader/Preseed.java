@@ -21,6 +21,9 @@ public final class Preseed {
                 "keymap=us",
                 "hostname=boot",
                 "domain=site",
+                // A DHCP server that gives no name server or no router would have the installer ask a person.
+                "netcfg/get_nameservers=",
+                "netcfg/no_default_route=true",
                 "url=" + checkIn + "/preseed.cfg");
     }
 

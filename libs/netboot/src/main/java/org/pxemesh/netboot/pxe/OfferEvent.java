@@ -29,6 +29,14 @@ public sealed interface OfferEvent {
         }
     }
 
+    /**
+     * The peer that answered has left the segment while the client may still be collecting offers.
+     *
+     * @param rank this peer's rank among those that remain; negative when it is no holder
+     * @param holders how many remain that could serve the client
+     */
+    record AnswererLeft(int xid, int rank, int holders) implements OfferEvent {}
+
     /** The timer of {@link OfferEffect.StartTimer} fired. */
     record TimerFired(int xid, int attempt) implements OfferEvent {}
 }

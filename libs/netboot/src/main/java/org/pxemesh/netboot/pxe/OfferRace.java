@@ -5,6 +5,7 @@ import java.util.List;
 import org.pxemesh.netboot.pxe.OfferEffect.CancelTimer;
 import org.pxemesh.netboot.pxe.OfferEffect.SendOffer;
 import org.pxemesh.netboot.pxe.OfferEffect.StartTimer;
+import org.pxemesh.netboot.pxe.OfferEvent.AnswererLeft;
 import org.pxemesh.netboot.pxe.OfferEvent.Discovered;
 import org.pxemesh.netboot.pxe.OfferEvent.HeardOffered;
 import org.pxemesh.netboot.pxe.OfferEvent.TimerFired;
@@ -45,6 +46,7 @@ public final class OfferRace {
         return switch (event) {
             case Discovered discovered -> onDiscovered(state, discovered);
             case HeardOffered heard -> onHeard(state, heard);
+            case AnswererLeft left -> onAnswererLeft(state, left);
             case TimerFired fired -> onTimer(state, fired);
         };
     }
@@ -112,6 +114,22 @@ public final class OfferRace {
 
     private static boolean later(HeardOffered event, int xid, int attempt) {
         return event.xid() != xid || event.attempt() > attempt;
+    }
+
+    /**
+     * EDK2 keeps every BINL offer of its four seconds and tries them one after the other: a second one saves the boot
+     * that the first can no longer serve.
+     */
+    private static Step onAnswererLeft(OfferState state, AnswererLeft event) {
+        return switch (state) {
+            case Overheard s
+            when s.xid() == event.xid() -> enter(new Discovered(s.xid(), s.attempt(), event.rank(), event.holders()));
+            case Unseen s -> Step.of(s);
+            case Standby s -> Step.of(s);
+            case Answered s -> Step.of(s);
+            case Overheard s -> Step.of(s);
+            case OutOfTurn s -> Step.of(s);
+        };
     }
 
     private static Step onTimer(OfferState state, TimerFired event) {

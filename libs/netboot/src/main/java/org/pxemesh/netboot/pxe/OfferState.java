@@ -11,6 +11,7 @@ package org.pxemesh.netboot.pxe;
  *     │  └──────────► Standby ── TimerFired: send ──► Answered                            ▼
  *     │ HeardOffered     │ HeardOffered, better: cancel timer                    judged anew, as
  *     └──► Overheard ◄───┘                                                       from Unseen
+ *              │ AnswererLeft: judged anew among those that remain
  * </pre>
  */
 public sealed interface OfferState {

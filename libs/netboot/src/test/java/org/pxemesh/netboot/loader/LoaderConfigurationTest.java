@@ -37,7 +37,8 @@ class LoaderConfigurationTest {
                   kernel /debian-installer/amd64/linux
                   initrd /debian-installer/amd64/initrd.gz
                   append auto=true priority=critical interface=auto locale=en_US keymap=us hostname=boot \
-                domain=site url=http://192.0.2.10:8069/checkin/4711/preseed.cfg console=ttyS0 foo=a;b
+                domain=site netcfg/get_nameservers= netcfg/no_default_route=true \
+                url=http://192.0.2.10:8069/checkin/4711/preseed.cfg console=ttyS0 foo=a;b
                 """);
     }
 

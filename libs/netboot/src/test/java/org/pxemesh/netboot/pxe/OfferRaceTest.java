@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.pxemesh.netboot.pxe.OfferEffect.CancelTimer;
 import org.pxemesh.netboot.pxe.OfferEffect.SendOffer;
 import org.pxemesh.netboot.pxe.OfferEffect.StartTimer;
+import org.pxemesh.netboot.pxe.OfferEvent.AnswererLeft;
 import org.pxemesh.netboot.pxe.OfferEvent.Discovered;
 import org.pxemesh.netboot.pxe.OfferEvent.HeardOffered;
 import org.pxemesh.netboot.pxe.OfferEvent.TimerFired;
@@ -39,6 +40,8 @@ class OfferRaceTest {
     private static final HeardOffered BETTER = new HeardOffered(XID, 1, 1, 3);
     private static final HeardOffered WORSE = new HeardOffered(XID, 1, 0, 3);
     private static final HeardOffered LATER = new HeardOffered(XID, 2, 0, 3);
+    private static final AnswererLeft LEFT = new AnswererLeft(XID, 1, 2);
+    private static final AnswererLeft LEFT_ANOTHER = new AnswererLeft(XID + 1, 1, 2);
     private static final TimerFired TIMER = new TimerFired(XID, 1);
     private static final TimerFired OLD_TIMER = new TimerFired(XID, 0);
 
@@ -57,6 +60,8 @@ class OfferRaceTest {
                 step(UNSEEN, WORSE, new Overheard(XID, 1, 0)),
                 step(UNSEEN, LATER, new Overheard(XID, 2, 0)),
                 step(UNSEEN, TIMER, UNSEEN),
+                step(UNSEEN, LEFT, UNSEEN),
+                step(UNSEEN, LEFT_ANOTHER, UNSEEN),
                 step(UNSEEN, OLD_TIMER, UNSEEN),
                 step(SECOND, FIRST_IN_TURN, SECOND),
                 step(SECOND, SECOND_IN_TURN, SECOND),
@@ -66,6 +71,8 @@ class OfferRaceTest {
                 step(SECOND, WORSE, SECOND),
                 step(SECOND, LATER, new Overheard(XID, 2, 0), new CancelTimer()),
                 step(SECOND, TIMER, ANSWERED, SEND),
+                step(SECOND, LEFT, SECOND),
+                step(SECOND, LEFT_ANOTHER, SECOND),
                 step(SECOND, OLD_TIMER, SECOND),
                 step(ANSWERED, FIRST_IN_TURN, ANSWERED),
                 step(ANSWERED, SECOND_IN_TURN, ANSWERED),
@@ -75,6 +82,8 @@ class OfferRaceTest {
                 step(ANSWERED, WORSE, ANSWERED),
                 step(ANSWERED, LATER, new Overheard(XID, 2, 0)),
                 step(ANSWERED, TIMER, ANSWERED),
+                step(ANSWERED, LEFT, ANSWERED),
+                step(ANSWERED, LEFT_ANOTHER, ANSWERED),
                 step(ANSWERED, OLD_TIMER, ANSWERED),
                 step(OVERHEARD, FIRST_IN_TURN, ANSWERED, SEND),
                 step(OVERHEARD, SECOND_IN_TURN, OVERHEARD),
@@ -84,6 +93,8 @@ class OfferRaceTest {
                 step(OVERHEARD, WORSE, OVERHEARD),
                 step(OVERHEARD, LATER, new Overheard(XID, 2, 0)),
                 step(OVERHEARD, TIMER, OVERHEARD),
+                step(OVERHEARD, LEFT, ANSWERED, SEND),
+                step(OVERHEARD, LEFT_ANOTHER, OVERHEARD),
                 step(OVERHEARD, OLD_TIMER, OVERHEARD),
                 step(OUT, FIRST_IN_TURN, OUT),
                 step(OUT, SECOND_IN_TURN, OUT),
@@ -93,6 +104,8 @@ class OfferRaceTest {
                 step(OUT, WORSE, OUT),
                 step(OUT, LATER, new Overheard(XID, 2, 0)),
                 step(OUT, TIMER, OUT),
+                step(OUT, LEFT, OUT),
+                step(OUT, LEFT_ANOTHER, OUT),
                 step(OUT, OLD_TIMER, OUT));
     }
 

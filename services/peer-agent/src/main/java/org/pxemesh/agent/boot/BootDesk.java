@@ -82,6 +82,19 @@ public final class BootDesk {
         return turn(client, segment.ranking(), plan.packageRef());
     }
 
+    /** The peer of a rank among the holders of the plan's package. */
+    public Optional<UUID> peerAt(int rank, HardwareAddress client, BootPlan plan) {
+        return Ranking.rank(client.octets(), segment.ranking(), plan.packageRef()).stream()
+                .map(RankingMember::id)
+                .skip(Math.max(0, rank))
+                .findFirst();
+    }
+
+    /** Whether a peer is in the segment, as far as there is a fresh view. */
+    public boolean isMember(UUID peer) {
+        return segment.ranking().members().stream().anyMatch(m -> m.id().equals(peer));
+    }
+
     /** This peer's turn among all members, for telling that nobody answered. */
     public Turn reporterTurn(HardwareAddress client) {
         RankingInputs inputs = segment.ranking();

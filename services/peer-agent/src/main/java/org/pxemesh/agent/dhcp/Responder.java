@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ public final class Responder {
     private static final Logger LOG = Logger.getLogger(Responder.class);
     private static final int CLIENTS = 4096;
 
+    /** EDK2 collects offers for 4 s after its DISCOVER; what comes at the very end helps nobody. */
+    private static final long COLLECTING_MILLIS = 3_700;
+
+    private static final long WATCH_MILLIS = 200;
+
     /** One client's race, and what its answer needs. */
     private static final class Race {
         private OfferState state = new OfferState.Unseen();
@@ -46,6 +52,9 @@ public final class Responder {
         private @Nullable Question question;
         private @Nullable BootPlan plan;
         private @Nullable ScheduledFuture<?> timer;
+        private @Nullable UUID answerer;
+        private long watchedUntil;
+        private @Nullable ScheduledFuture<?> watch;
     }
 
     private final BootDesk desk;
@@ -81,6 +90,7 @@ public final class Responder {
     public void drain(long forMillis) {
         deafUntil = Monotonic.millis() + forMillis;
         races.values().forEach(Responder::cancel);
+        races.values().forEach(Responder::endWatch);
         races.clear();
     }
 
@@ -124,6 +134,7 @@ public final class Responder {
                 race.rank = turn.rank();
                 race.holders = turn.holders();
                 advance(race, new OfferEvent.Discovered(facts.xid(), attempt, turn.rank(), turn.holders()));
+                watch(race, now);
             }
         }
     }
@@ -134,6 +145,51 @@ public final class Responder {
         desk.sessions().heardOf(offered.client().mac().toString(), offered.bootId(), now);
         Race race = races.computeIfAbsent(offered.client(), stage -> new Race());
         advance(race, new OfferEvent.HeardOffered(offered.xid(), offered.attempt(), offered.rank(), race.holders));
+        watch(race, now);
+    }
+
+    /**
+     * Looks after the peer that answered for as long as the client collects offers: when it leaves the segment, the next
+     * one answers too.
+     */
+    private void watch(Race race, long now) {
+        Question question = race.question;
+        BootPlan plan = race.plan;
+        if (question != null
+                && plan != null
+                && race.watch == null
+                && race.state instanceof OfferState.Overheard overheard
+                && overheard.xid() == question.facts().xid()) {
+            race.answerer =
+                    desk.peerAt(overheard.rank(), question.facts().mac(), plan).orElse(null);
+            race.watchedUntil = now + COLLECTING_MILLIS;
+            race.watch = loop.scheduleAtFixedRate(
+                    () -> look(race, question, plan), WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look(Race race, Question question, BootPlan plan) {
+        ClientFacts facts = question.facts();
+        boolean same = race.state instanceof OfferState.Overheard overheard && overheard.xid() == facts.xid();
+        if (!same || race.answerer == null || Monotonic.millis() > race.watchedUntil) {
+            endWatch(race);
+            return;
+        }
+        BootDesk.Turn turn = desk.turn(facts.mac(), plan);
+        if (turn.rank() >= 0 && !desk.isMember(race.answerer)) {
+            endWatch(race);
+            race.rank = turn.rank();
+            race.holders = turn.holders();
+            LOG.infof("answers for a peer that left mac=%s answerer=%s rank=%d", facts.mac(), race.answerer, race.rank);
+            advance(race, new OfferEvent.AnswererLeft(facts.xid(), turn.rank(), turn.holders()));
+        }
+    }
+
+    private static void endWatch(Race race) {
+        if (race.watch != null) {
+            race.watch.cancel(false);
+            race.watch = null;
+        }
     }
 
     private void advance(Race race, OfferEvent event) {
