@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.pxemesh.events.EventCodec;
+import org.pxemesh.events.RequiredComponents;
 
 /** {@link MeshMessage}s as JSON. Bytes that are none give nothing: the caller counts them. */
 public final class MeshCodec {
@@ -51,7 +52,9 @@ public final class MeshCodec {
             return Optional.empty();
         }
         try {
-            return Optional.ofNullable(MAPPER.readValue(bytes, MeshMessage.class));
+            var message = MAPPER.readValue(bytes, MeshMessage.class);
+            RequiredComponents.check(message);
+            return Optional.ofNullable(message);
         } catch (IOException | RuntimeException e) {
             // Also what a record's constructor refuses: hostile bytes are counted, never thrown.
             return Optional.empty();

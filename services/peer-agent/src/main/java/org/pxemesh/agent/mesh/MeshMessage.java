@@ -42,7 +42,11 @@ public sealed interface MeshMessage {
      */
     record DirectoryPublished(
             long viewId, long version, @Nullable UplinkTerm uplink, UUID seed, List<DirectoryEntry> entries)
-            implements MeshMessage {}
+            implements MeshMessage {
+        public DirectoryPublished {
+            entries = List.copyOf(entries);
+        }
+    }
 
     /** See {@link DirectoryPublished}. */
     record DirectoryEntry(PeerFacts facts, int weightClass) {}
@@ -62,7 +66,11 @@ public sealed interface MeshMessage {
     record RecordsShared(
             String cluster,
             List<SignedRecord> records,
-            @Nullable String next) implements MeshMessage {}
+            @Nullable String next) implements MeshMessage {
+        public RecordsShared {
+            records = List.copyOf(records);
+        }
+    }
 
     /**
      * What the sender's snapshot looks like; the uplink tells it after each change and now and then.
@@ -72,7 +80,11 @@ public sealed interface MeshMessage {
      * @param digest over all of them, whatever their order
      * @param offsets the next offset by {@code topic/partition}; they belong to exactly this digest
      */
-    record SnapshotTold(String cluster, int records, long digest, Map<String, Long> offsets) implements MeshMessage {}
+    record SnapshotTold(String cluster, int records, long digest, Map<String, Long> offsets) implements MeshMessage {
+        public SnapshotTold {
+            offsets = Map.copyOf(offsets);
+        }
+    }
 
     /**
      * Send me your records.
@@ -94,7 +106,11 @@ public sealed interface MeshMessage {
      *
      * @param batch numbers the batch, to be repeated in the answer
      */
-    record EventsSent(long batch, List<UpEvent> events) implements MeshMessage {}
+    record EventsSent(long batch, List<UpEvent> events) implements MeshMessage {
+        public EventsSent {
+            events = List.copyOf(events);
+        }
+    }
 
     /** Kafka has all events of this batch. */
     record EventsTaken(long batch) implements MeshMessage {}

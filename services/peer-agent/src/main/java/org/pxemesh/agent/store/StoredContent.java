@@ -146,8 +146,9 @@ final class StoredContent implements StoredFile {
         try (var channel = FileChannel.open(data, StandardOpenOption.READ)) {
             for (var chunk : file.chunks()) {
                 var buffer = ByteBuffer.allocate(chunk.length());
-                while (buffer.hasRemaining() && channel.read(buffer, chunk.offset() + buffer.position()) >= 0) {
-                    continue;
+                var read = 0;
+                while (buffer.hasRemaining() && read >= 0) {
+                    read = channel.read(buffer, chunk.offset() + buffer.position());
                 }
                 if (ChunkVerifier.verify(chunk, buffer.flip()) == Verdict.GOOD) {
                     add(chunk);
