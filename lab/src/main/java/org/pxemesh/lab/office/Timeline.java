@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.pxemesh.lab.hq.Api;
 
@@ -23,6 +24,8 @@ import org.pxemesh.lab.hq.Api;
 public final class Timeline implements AutoCloseable {
     /** One event of the live stream. */
     public record Entry(double second, String type, JsonNode data) {}
+
+    private static final Duration RECONNECT = Duration.ofMillis(300);
 
     private final PrintStream out;
     private final long began = System.nanoTime();
@@ -64,6 +67,7 @@ public final class Timeline implements AutoCloseable {
                 } catch (InterruptedException e) {
                     return;
                 }
+                LockSupport.parkNanos(RECONNECT.toNanos());
             }
         });
     }

@@ -27,12 +27,14 @@ import org.pxemesh.netboot.dhcp.HardwareAddress;
 public final class DeskFixture {
 
     private final DirectoryStore store;
+    private final FixedSegment segment;
     private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
     private final BootDesk desk;
     private final BootMetrics metrics = new BootMetrics(new SimpleMeterRegistry());
 
     private DeskFixture(DirectoryStore store, FixedSegment segment, int httpPort) {
         this.store = store;
+        this.segment = segment;
         BootSessions sessions = new BootSessions(segment.segmentId());
         BootAddresses addresses = new BootAddresses(segment.address().getHostAddress(), httpPort);
         this.desk = new BootDesk(
@@ -63,6 +65,11 @@ public final class DeskFixture {
 
     public BootDesk desk() {
         return desk;
+    }
+
+    /** A peer dies; the segment has a new view. */
+    public void leaves(String peer) {
+        segment.leaves(peer);
     }
 
     public ContentStore store() {

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.pxemesh.agent.Segment;
 import org.pxemesh.content.Manifest;
@@ -36,12 +38,12 @@ import org.pxemesh.policy.PeerView;
 import org.pxemesh.policy.PolicySnapshot;
 import org.pxemesh.policy.rule.Labels;
 
-/** A segment whose members and whose HQ never change: every machine is unknown, and unknown machines boot one package. */
+/** A segment whose HQ never changes: every machine is unknown, and unknown machines boot one package. */
 record FixedSegment(
         String interfaceName,
         Inet4Address address,
         UUID peerId,
-        RankingInputs ranking,
+        AtomicReference<RankingInputs> inputs,
         PolicySnapshot snapshot,
         Map<String, Set<String>> held)
         implements Segment {
@@ -62,9 +64,24 @@ record FixedSegment(
                 interfaceName,
                 Ipv4Address.parse(self).toInetAddress(),
                 idOf(self),
-                new RankingInputs(1, 1, Ranking.ALGORITHM, members, Map.of(ref, ids)),
+                new AtomicReference<>(new RankingInputs(1, 1, Ranking.ALGORITHM, members, Map.of(ref, ids))),
                 snapshotFor(manifest, ref),
                 Map.of(ref, paths));
+    }
+
+    /** A new view without one member. */
+    void leaves(String peer) {
+        inputs.updateAndGet(old -> new RankingInputs(
+                old.viewId() + 1,
+                old.version() + 1,
+                old.algorithm(),
+                old.members().stream().filter(m -> !m.id().equals(idOf(peer))).toList(),
+                old.holders()));
+    }
+
+    @Override
+    public RankingInputs ranking() {
+        return Objects.requireNonNull(inputs.get());
     }
 
     static UUID idOf(String address) {

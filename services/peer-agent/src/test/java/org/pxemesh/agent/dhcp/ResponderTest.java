@@ -117,6 +117,20 @@ class ResponderTest {
     }
 
     @Test
+    void shouldAnswerTooWhenTheBetterPeerAnsweredAndDied() {
+        receive(dhcp, discover(theirs, 7, 1), NOBODY);
+        receive(mesh, heard(theirs, 1, 0, 0).encode(), PEER);
+
+        fixture.leaves("192.0.2.12");
+        after(200);
+
+        assertThat(packet(sent(dhcp)).siaddr()).hasToString("192.0.2.11");
+        assertThat(offered(sent(mesh)).attempt()).isZero();
+        after(3_000);
+        assertThat(nothing(dhcp)).as("a third offer").isTrue();
+    }
+
+    @Test
     void shouldAnswerTheNextAttemptOfAnothersClientFirst() {
         receive(dhcp, discover(theirs, 0, 1), NOBODY);
         receive(mesh, heard(theirs, 1, 0, 0).encode(), PEER);
