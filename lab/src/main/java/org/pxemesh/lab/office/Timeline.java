@@ -31,6 +31,7 @@ public final class Timeline implements AutoCloseable {
     private final long began = System.nanoTime();
     private final Map<String, String> names = new ConcurrentHashMap<>();
     private final List<Entry> entries = new ArrayList<>();
+    private String lastId = "";
     private volatile boolean closed;
 
     public Timeline(PrintStream out) {
@@ -54,12 +55,11 @@ public final class Timeline implements AutoCloseable {
     /** Follows the stream on a thread of its own, and picks it up again where it broke. */
     public void follow(URI console) {
         Thread.ofVirtual().name("timeline").start(() -> {
-            String last = "";
             HttpClient client =
                     HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
             while (!closed) {
                 try {
-                    last = read(client, console.resolve("/api/v1/events"), last);
+                    read(client, console.resolve("/api/v1/events"));
                 } catch (IOException e) {
                     if (!closed) {
                         say("live events broke off (" + e.getMessage() + "), asking again");
@@ -72,28 +72,26 @@ public final class Timeline implements AutoCloseable {
         });
     }
 
-    private String read(HttpClient client, URI uri, String last) throws IOException, InterruptedException {
+    private void read(HttpClient client, URI uri) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "text/event-stream");
-        if (!last.isEmpty()) {
-            request.header("Last-Event-ID", last);
+        if (!lastId.isEmpty()) {
+            request.header("Last-Event-ID", lastId);
         }
         HttpResponse<InputStream> response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
             throw new IOException("status " + response.statusCode());
         }
-        String id = last;
         try (var reader =
                 new java.io.BufferedReader(new java.io.InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             String line;
             while (!closed && (line = reader.readLine()) != null) {
                 if (line.startsWith("id:")) {
-                    id = line.substring(3).strip();
+                    lastId = line.substring(3).strip();
                 } else if (line.startsWith("data:")) {
                     take(Api.json().readTree(line.substring(5)));
                 }
             }
         }
-        return id;
     }
 
     /** {@code org.pxemesh.package.build-failed.v1} as {@code PackageBuildFailed}, the word that people know. */
