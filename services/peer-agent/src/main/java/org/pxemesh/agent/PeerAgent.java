@@ -36,7 +36,8 @@ public final class PeerAgent implements AutoCloseable {
     /** A tick that is later than this means that the machine slept or the process was stopped. */
     private static final long GAP_MILLIS = 1_000;
 
-    private static final int TICKS_PER_SAVE = 4;
+    /** Looking at the interfaces and writing to the disk; either costs more than all the rest of a tick. */
+    private static final int TICKS_PER_CHORE = 4;
 
     private final AgentParts parts;
     private final Swarm swarm;
@@ -99,9 +100,9 @@ public final class PeerAgent implements AutoCloseable {
                 parts.metrics().gap();
                 segments.values().forEach(segment -> segment.clockGap(gap));
             }
-            watchPorts();
             segments.values().forEach(SegmentAgent::tick);
-            if (ticks % TICKS_PER_SAVE == 0) {
+            if (ticks % TICKS_PER_CHORE == 0) {
+                watchPorts();
                 parts.snapshots().save();
                 parts.store().save();
             }

@@ -38,7 +38,7 @@ final class MeshStack {
         udp.setPortRange(50);
         udp.useVirtualThreads(true);
         udp.setBundlerType("transfer-queue");
-        udp.setValue("time_service_interval", 1_000L);
+        udp.setTimeServiceInterval(5_000);
         udp.setUcastRecvBufSize(512 * 1024);
         udp.setMcastRecvBufSize(512 * 1024);
         udp.setMcastSendBufSize(256 * 1024);
@@ -66,8 +66,8 @@ final class MeshStack {
                 sockets,
                 new FD_ALL3().setTimeout(MILLIS_TO_SUSPECT).setInterval(MILLIS_BETWEEN_HEARTBEATS),
                 new VERIFY_SUSPECT2().setTimeout(300),
-                new NAKACK2(),
-                new UNICAST3(),
+                new NAKACK2().setXmitInterval(1_000),
+                new UNICAST3().setXmitInterval(1_000),
                 new STABLE(),
                 gms,
                 new FRAG2().setFragSize(1_400 * 20));

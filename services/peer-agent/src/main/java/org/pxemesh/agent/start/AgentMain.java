@@ -8,14 +8,19 @@ import org.pxemesh.agent.StartProblem;
 /** {@code java -jar quarkus-run.jar} runs the agent; {@code status} asks the one that runs on this machine. */
 @QuarkusMain
 public final class AgentMain {
+    static final String WARM_UP = "warm-up";
+
     private AgentMain() {}
 
     public static void main(String... args) {
         if (args.length > 0 && args[0].equals("status")) {
             System.exit(StatusCommand.run());
         }
-        if (args.length > 0) {
-            System.err.println("pxemesh-agent: unknown command " + args[0] + "; known: status, or none to run");
+        if (args.length > 0 && args[0].equals(WARM_UP)) {
+            WarmUp.prepare();
+        } else if (args.length > 0) {
+            System.err.println(
+                    "pxemesh-agent: unknown command " + args[0] + "; known: status, warm-up, or none to run");
             System.exit(2);
         }
         Quarkus.run(AgentRun.class, AgentMain::exit, args);

@@ -53,7 +53,11 @@ class AgentRun implements QuarkusApplication {
     AgentHolder holder;
 
     @Override
-    public int run(String... args) {
+    public int run(String... args) throws InterruptedException {
+        if (args.length > 0 && args[0].equals(AgentMain.WARM_UP)) {
+            WarmUp.exercise(config);
+            return 0;
+        }
         var parts = new AgentParts(
                 config,
                 identity,
