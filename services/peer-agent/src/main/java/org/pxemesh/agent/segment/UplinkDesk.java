@@ -1,5 +1,7 @@
 package org.pxemesh.agent.segment;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -40,6 +42,7 @@ final class UplinkDesk {
     private final SegmentAgent segment;
     private final AtomicBoolean sharing = new AtomicBoolean();
     private final Map<String, Long> rejected = new LinkedHashMap<>();
+    private final Deque<Report> unsaid = new ArrayDeque<>();
     private @Nullable HqLink link;
     private @Nullable UplinkTerm term;
     private @Nullable UUID site;
@@ -93,6 +96,7 @@ final class UplinkDesk {
         swarm.wan(segment, false);
         term = null;
         connected = false;
+        unsaid.clear();
         if (link != null) {
             link.close();
             link = null;
@@ -110,11 +114,19 @@ final class UplinkDesk {
         }
     }
 
-    /** Tells HQ now or never, if this peer is connected. */
+    /**
+     * Tells HQ of a coming or going; before the connection stands it is kept in memory. A new uplink's first word is that
+     * its predecessor is gone, and nobody else can say it.
+     */
     void report(Report report) {
-        if (connected) {
+        if (connected && site != null) {
             parts.outbox().report(report.of(segment.siteId(), segment.segmentId()));
+            return;
         }
+        if (unsaid.size() >= REMEMBERED) {
+            unsaid.removeFirst();
+        }
+        unsaid.addLast(report);
     }
 
     /** This peer's own report changed, or there is another uplink to tell it to. */
@@ -218,6 +230,9 @@ final class UplinkDesk {
                             elected.term(),
                             segment.port().address().getHostAddress(),
                             segment.state().view().members().size()));
+        }
+        while (site != null && !unsaid.isEmpty()) {
+            parts.outbox().report(unsaid.removeFirst().of(segment.siteId(), segment.segmentId()));
         }
     }
 

@@ -23,6 +23,7 @@ import org.pxemesh.events.ContentCompleted;
 import org.pxemesh.events.ContentRejected;
 import org.pxemesh.events.Envelope;
 import org.pxemesh.events.PeerElected;
+import org.pxemesh.events.PeerLeft;
 import org.pxemesh.events.PeerReported;
 import org.pxemesh.events.SignedRecord;
 import org.pxemesh.events.SiteKind;
@@ -126,6 +127,9 @@ class BranchIT {
                 .until(() -> hq.heard(TopicCatalog.UP_TOPOLOGY, PeerElected.class).stream()
                         .anyMatch(elected ->
                                 elected.term() > term && !elected.peerId().equals(dead.id())));
+        await().atMost(SOON)
+                .until(() -> hq.heard(TopicCatalog.UP_TOPOLOGY, PeerLeft.class).stream()
+                        .anyMatch(left -> left.peerId().equals(dead.id())));
         hq.say(hq.policy());
         await().atMost(SOON)
                 .until(() -> peers.stream()
