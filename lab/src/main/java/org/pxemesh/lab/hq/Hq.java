@@ -1,8 +1,9 @@
 package org.pxemesh.lab.hq;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,7 +103,7 @@ public final class Hq {
         command.addAll(SMALL);
         command.addAll(List.of(
                 "-Dkafka.bootstrap.servers=127.0.0.1:" + settings.ports.kafka(),
-                "-Dpxemesh.signing.key-file=" + keyFile(settings)));
+                "-Dpxemesh.signing.key-file=" + keyFile(settings.data)));
         command.addAll(properties);
         command.add("-jar");
         command.add(Tree.jar("services/" + name + "/target/quarkus-app/quarkus-run.jar")
@@ -140,8 +141,8 @@ public final class Hq {
                 "-Dpxemesh.status.package-url=http://127.0.0.1:" + settings.ports.packages());
     }
 
-    private static Path keyFile(Settings settings) {
-        return settings.data.resolve("hq-signing-key.pem");
+    private static Path keyFile(Path data) {
+        return data.resolve("hq-signing-key.pem");
     }
 
     private void awaitReady(Set<String> services) {
@@ -185,11 +186,16 @@ public final class Hq {
 
     /** What agents are given as {@code pxemesh.trust.keys}. */
     public String trustKeys() {
+        return trustKeys(settings.data);
+    }
+
+    /** What agents of the HQ with this state are given. */
+    static String trustKeys(Path data) {
+        Path file = keyFile(data);
         try {
-            KeyPair keys = SigningKeys.parse(java.nio.file.Files.readString(keyFile(settings)));
-            return TrustedKeys.format(keys.getPublic());
-        } catch (java.io.IOException e) {
-            throw new LabException("HQ's key file " + keyFile(settings) + " cannot be read: " + e.getMessage(), e);
+            return TrustedKeys.format(SigningKeys.parse(Files.readString(file)).getPublic());
+        } catch (IOException e) {
+            throw new LabException("HQ's key file " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -88,6 +88,7 @@ public final class HqCommand {
                     living.isEmpty() ? "HQ does not run." : "HQ is not complete; logs are in " + FOLDER.resolve("log"));
             return 3;
         }
+        System.out.println("An agent needs: pxemesh.trust.keys=" + Hq.trustKeys(FOLDER.resolve("data")));
         return 0;
     }
 
