@@ -1,5 +1,6 @@
 package org.pxemesh.mesh;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,11 @@ public final class Ranking {
                     UUID::getMostSignificantBits, Long::compareUnsigned)
             .thenComparing(UUID::getLeastSignificantBits, Long::compareUnsigned);
 
+    private static final Comparator<Scored> BEST_FIRST = Comparator.<Scored, Boolean>comparing(
+                    scored -> scored.member.pin() != Pin.PREFERRED)
+            .thenComparing(Scored::score, (one, other) -> Long.compareUnsigned(other, one))
+            .thenComparing(scored -> scored.member.id(), BY_ID);
+
     private Ranking() {}
 
     /**
@@ -43,11 +49,27 @@ public final class Ranking {
         return inputs.members().stream()
                 .filter(member -> member.pin() != Pin.EXCLUDED && holders.contains(member.id()))
                 .map(member -> new Scored(member, score(client, member)))
-                .sorted(Comparator.<Scored, Boolean>comparing(scored -> scored.member.pin() != Pin.PREFERRED)
-                        .thenComparing(Scored::score, (one, other) -> Long.compareUnsigned(other, one))
-                        .thenComparing(scored -> scored.member.id(), BY_ID))
+                .sorted(BEST_FIRST)
                 .map(Scored::member)
                 .toList();
+    }
+
+    /**
+     * Whether a peer is one of those that are to hold a package, where a policy wants some holders and not all. They are
+     * the uplink, since it alone fetches over the WAN, and the first of the others for the package's name, so that a
+     * holder that goes away is replaced by one other.
+     *
+     * @param count how many are to hold it, at least 1
+     */
+    public static boolean shallHold(UUID peer, String boot, RankingInputs inputs, Optional<UUID> uplink, int count) {
+        var name = boot.getBytes(StandardCharsets.UTF_8);
+        return inputs.members().stream()
+                .filter(member -> member.pin() != Pin.EXCLUDED)
+                .map(member -> new Scored(member, score(name, member)))
+                .sorted(Comparator.<Scored, Boolean>comparing(scored -> !uplink.equals(Optional.of(scored.member.id())))
+                        .thenComparing(BEST_FIRST))
+                .limit(count)
+                .anyMatch(scored -> scored.member.id().equals(peer));
     }
 
     /**

@@ -23,7 +23,7 @@ final class RendezvousHash {
     private RendezvousHash() {}
 
     /**
-     * @param client the client's hardware address, 1 to 16 bytes
+     * @param client the client's hardware address, 1 to 16 bytes, or a package's name
      * @param replica 0 to 7
      */
     static long of(byte[] client, UUID peer, int replica) {

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -152,5 +153,58 @@ class RankingTest {
         assertThat(Ranking.position(ranked, second, 1)).contains(0);
         assertThat(Ranking.position(ranked, second, 2)).contains(2);
         assertThat(Ranking.position(ranked, id(99), 0)).isEmpty();
+    }
+
+    @Test
+    void shouldReplaceALostHolderByOneOther() {
+        // Given two of six that are to hold a package
+        var six = inputs(6);
+        var chosen = holdersOf(six);
+        var lost = chosen.getFirst();
+        var five = inputs(six.members().stream()
+                .filter(member -> !member.id().equals(lost))
+                .toList());
+
+        // When
+        var after = holdersOf(five);
+
+        // Then the other one still holds it
+        assertThat(chosen).hasSize(2);
+        assertThat(after).hasSize(2).contains(chosen.getLast());
+    }
+
+    @Test
+    void shouldLetTheUplinkHoldWhoeverElseDoes() {
+        // Given
+        var inputs = inputs(20);
+
+        for (var uplink = 1; uplink <= 20; uplink++) {
+            // When
+            var elected = Optional.of(id(uplink));
+            var chosen = inputs.members().stream()
+                    .map(RankingMember::id)
+                    .filter(peer -> Ranking.shallHold(peer, PACKAGE, inputs, elected, 3))
+                    .toList();
+
+            // Then
+            assertThat(chosen).hasSize(3).contains(id(uplink));
+        }
+    }
+
+    @Test
+    void shouldLetEverybodyHoldWhenMoreAreWantedThanThereAre() {
+        // Given
+        var inputs = inputs(3);
+
+        // Then
+        assertThat(inputs.members())
+                .allMatch(member -> Ranking.shallHold(member.id(), PACKAGE, inputs, Optional.empty(), 5));
+    }
+
+    private static List<UUID> holdersOf(RankingInputs inputs) {
+        return inputs.members().stream()
+                .map(RankingMember::id)
+                .filter(peer -> Ranking.shallHold(peer, PACKAGE, inputs, Optional.empty(), 2))
+                .toList();
     }
 }

@@ -148,7 +148,7 @@ public final class PeerAgent implements AutoCloseable {
         LOG.infof(
                 "event=joining interface=%s address=%s/%d",
                 port.name(), port.address().getHostAddress(), port.prefixLength());
-        var segment = new SegmentAgent(parts, port, swarm);
+        var segment = new SegmentAgent(parts, port, swarm, this::hold);
         segments.put(port.name(), segment);
         segment.start();
         segment.snapshotChanged();
@@ -170,8 +170,12 @@ public final class PeerAgent implements AutoCloseable {
         var snapshot = parts.snapshots().policy();
         Map<String, PackageState> wanted = new LinkedHashMap<>();
         for (var segment : segments.values()) {
-            for (var ref : HoldOrder.of(snapshot, segment.peerView()).packageRefs()) {
-                Optional.ofNullable(snapshot.packages().get(ref)).ifPresent(pkg -> wanted.put(ref, pkg));
+            var order = HoldOrder.of(snapshot, segment.peerView());
+            for (var ref : order.packageRefs()) {
+                var pkg = snapshot.packages().get(ref);
+                if (pkg != null && segment.shallHold(ref, order.holdersPerSegment())) {
+                    wanted.put(ref, pkg);
+                }
             }
         }
         swarm.want(wanted.values());

@@ -3,7 +3,6 @@ package org.pxemesh.agent.segment;
 import java.util.UUID;
 import org.pxemesh.agent.BootSide;
 import org.pxemesh.agent.config.AgentConfig;
-import org.pxemesh.agent.content.Swarm;
 import org.pxemesh.agent.host.Machine;
 import org.pxemesh.agent.host.NetworkPort;
 import org.pxemesh.agent.identity.Identity;
@@ -37,10 +36,5 @@ public record AgentParts(
 
     UUID self() {
         return identity.agentId();
-    }
-
-    /** The swarm is made after the segments that it speaks through. */
-    public interface SwarmHolder {
-        Swarm swarm();
     }
 }

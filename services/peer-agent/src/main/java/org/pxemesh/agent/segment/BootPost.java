@@ -90,10 +90,17 @@ final class BootPost {
             serving = true;
             problem = null;
         } catch (StartProblem e) {
-            if (!String.valueOf(e.getMessage()).equals(problem)) {
-                LOG.errorf("event=not-serving interface=%s reason=%s", port.name(), e.getMessage());
-            }
-            problem = e.getMessage();
+            failed(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // Not foreseen, and no reason to give up: the next try may find the port free.
+            failed("the boot side did not start: " + e);
         }
+    }
+
+    private void failed(String reason) {
+        if (!reason.equals(problem)) {
+            LOG.errorf("event=not-serving interface=%s reason=\"%s\"", port.name(), reason);
+        }
+        problem = reason;
     }
 }

@@ -27,6 +27,7 @@ import org.pxemesh.mesh.MeshState;
 import org.pxemesh.mesh.MeshView;
 import org.pxemesh.mesh.Moment;
 import org.pxemesh.mesh.Mute;
+import org.pxemesh.mesh.Ranking;
 import org.pxemesh.mesh.RankingInputs;
 import org.pxemesh.mesh.RankingMember;
 import org.pxemesh.mesh.UplinkTerm;
@@ -44,6 +45,7 @@ public final class SegmentAgent implements Membership.Listener {
     private final AgentParts parts;
     private final NetworkPort port;
     private final Swarm swarm;
+    private final Runnable membersChanged;
     private final Membership membership;
     private final PeerDescription description;
     private final SnapshotExchange exchange;
@@ -58,7 +60,13 @@ public final class SegmentAgent implements Membership.Listener {
     private volatile PeerView peerView;
     private volatile boolean closed;
 
-    public SegmentAgent(AgentParts parts, NetworkPort port, Swarm swarm) {
+    /**
+     * A segment that {@link #start} joins.
+     *
+     * @param membersChanged called when others are there, or another uplink, to hold what is to be held
+     */
+    public SegmentAgent(AgentParts parts, NetworkPort port, Swarm swarm, Runnable membersChanged) {
+        this.membersChanged = membersChanged;
         this.parts = parts;
         this.port = port;
         this.swarm = swarm;
@@ -146,6 +154,17 @@ public final class SegmentAgent implements Membership.Listener {
     /** The members that rank, this peer included; also while HQ knows no site for this segment. */
     public List<RankingMember> members() {
         return ranking.members();
+    }
+
+    /**
+     * Whether this peer is one of those that hold a package here. While nobody ranks, nothing is given up.
+     *
+     * @param count how many are to hold it, 0 = all
+     */
+    public boolean shallHold(String packageRef, int count) {
+        return count <= 0
+                || ranking.members().isEmpty()
+                || Ranking.shallHold(self(), packageRef, ranking, uplink(), count);
     }
 
     /** The uplink of the current term. */
@@ -346,6 +365,9 @@ public final class SegmentAgent implements Membership.Listener {
         ranking = inputs;
         before.stream().filter(peer -> !after.contains(peer)).forEach(swarm::left);
         refreshHeld();
+        if (!before.equals(after)) {
+            membersChanged.run();
+        }
         if (!before.containsAll(after)) {
             swarm.introduce();
             if (isUplink()) {
@@ -366,7 +388,11 @@ public final class SegmentAgent implements Membership.Listener {
     }
 
     private void follow(UplinkTerm term) {
+        membersChanged.run();
         parts.outbox().route(this, term.peer().equals(self()) ? uplink::takeOwn : events -> send(term.peer(), events));
+        if (!term.peer().equals(self())) {
+            exchange.introduce(term.peer());
+        }
         uplink.reportSoon();
     }
 
@@ -454,6 +480,11 @@ public final class SegmentAgent implements Membership.Listener {
         @Override
         public boolean isUplink(UUID peer) {
             return isUplinkOfDirectory(peer);
+        }
+
+        @Override
+        public boolean isConnected() {
+            return uplink.isConnected();
         }
     }
 }

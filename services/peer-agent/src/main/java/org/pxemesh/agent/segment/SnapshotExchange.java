@@ -25,13 +25,13 @@ import org.pxemesh.events.SignedRecord;
 final class SnapshotExchange {
     private static final Logger LOG = Logger.getLogger(SnapshotExchange.class);
     private static final int SHARE_BYTES = 192 * 1024;
-    private static final long ASK_AGAIN_NANOS = 20_000_000_000L;
+    private static final long AGAIN_NANOS = 20_000_000_000L;
     private static final int REMEMBERED = 64;
 
     private final SnapshotStore store;
     private final Wire wire;
     private final Map<UUID, SnapshotTold> latest = bounded();
-    private final Map<List<Object>, Long> asked = bounded();
+    private final Map<List<Object>, Long> answered = bounded();
     private final List<SignedRecord> fresh = new ArrayList<>();
     private String freshCluster = "";
 
@@ -44,6 +44,9 @@ final class SnapshotExchange {
         void refused(UUID from, SignedRecord record, Verdict.Refused verdict);
 
         boolean isUplink(UUID peer);
+
+        /** Whether this peer is the uplink and reaches HQ. */
+        boolean isConnected();
     }
 
     SnapshotExchange(SnapshotStore store, Wire wire) {
@@ -97,21 +100,28 @@ final class SnapshotExchange {
             }
             return;
         }
-        if (told.records() > 0) {
-            askOnce(from, told);
+        if (wire.isConnected()) {
+            // What HQ says is here first-hand: the other one asks us.
+            once(from, told, store.told());
+        } else if (told.records() > 0) {
+            once(from, told, new SnapshotAsked(""));
         } else if (store.told().records() > 0) {
-            wire.send(from, store.told());
+            once(from, told, store.told());
         }
     }
 
-    private void askOnce(UUID from, SnapshotTold told) {
+    /** Tells an uplink what this peer has: it answers if it has something else. */
+    void introduce(UUID uplink) {
+        wire.send(uplink, store.told());
+    }
+
+    private void once(UUID from, SnapshotTold told, MeshMessage answer) {
         var pair = List.<Object>of(from, told.digest(), store.told().digest());
         var now = System.nanoTime();
-        var last = asked.get(pair);
-        // Whoever cannot agree (it trusts other keys, say) must not pull the whole snapshot in a loop.
-        if (last == null || now - last > ASK_AGAIN_NANOS) {
-            asked.put(pair, now);
-            wire.send(from, new SnapshotAsked(""));
+        var last = answered.get(pair);
+        // Whoever cannot agree (it trusts other keys, say) must not move whole snapshots in a loop.
+        if ((last == null || now - last > AGAIN_NANOS) && wire.send(from, answer)) {
+            answered.put(pair, now);
         }
     }
 

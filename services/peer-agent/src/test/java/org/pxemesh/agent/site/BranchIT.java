@@ -108,6 +108,31 @@ class BranchIT {
     }
 
     @Test
+    void shouldHoldOnAsManyPeersAsThePolicySaysAndReplaceALostOne() {
+        // Given
+        serving();
+
+        // When two of three are to hold it
+        hq.enable(hq.build(1, 300_000), 2);
+
+        // Then
+        await().atMost(SOON).until(() -> peers.stream().allMatch(peer -> holders(peer) == 2));
+
+        // When one of them dies
+        var dead = peers.stream()
+                .filter(peer -> peer.agent.swarm().whole().contains(PACKAGE))
+                .findFirst()
+                .orElseThrow();
+        dead.kill();
+        peers.remove(dead);
+
+        // Then
+        await().atMost(SOON)
+                .until(() ->
+                        peers.stream().allMatch(peer -> peer.segment().members().size() == 2 && holders(peer) == 2));
+    }
+
+    @Test
     void shouldElectAndConnectAnotherUplinkWithinFiveSecondsOfAKill() {
         // Given
         serving();
@@ -178,7 +203,7 @@ class BranchIT {
         hq.corrupt = hq.anyFile();
 
         // When
-        hq.enable(built);
+        hq.enable(built, 0);
 
         // Then it is reported and nobody is a holder
         await().atMost(SOON)
@@ -242,10 +267,15 @@ class BranchIT {
         hq.renewEpoch();
         hq.site(SiteKind.BRANCH);
         await().atMost(SOON)
-                .until(() -> peers.stream()
-                                .allMatch(peer -> peer.isServing()
+                .untilAsserted(() -> assertThat(peers)
+                        .allSatisfy(peer -> assertThat(peer.isServing()
                                         && peer.segment().members().size() == 3)
-                        && uplinks().size() == 1);
+                                .as(
+                                        "%s with %s",
+                                        peer.segment().status(),
+                                        peer.agent.parts().snapshots().told())
+                                .isTrue()));
+        assertThat(uplinks()).hasSize(1);
     }
 
     private List<TestPeer> uplinks() {

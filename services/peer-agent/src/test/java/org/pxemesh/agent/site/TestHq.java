@@ -183,6 +183,11 @@ final class TestHq implements AutoCloseable {
     }
 
     PolicyEnabled policy() {
+        return policy(0);
+    }
+
+    /** A policy for all peers, of which so many per segment hold what is deployed (0: all). */
+    PolicyEnabled policy(int holdersPerSegment) {
         return new PolicyEnabled(new PolicyState(
                 UUID.randomUUID(),
                 ++revision,
@@ -191,13 +196,13 @@ final class TestHq implements AutoCloseable {
                 PolicyMode.ANSWER,
                 List.of(Collected.ALL_COMPUTERS),
                 UnknownComputers.BOOT,
-                new Holding(HoldKind.DEPLOYED, List.of(), 0)));
+                new Holding(HoldKind.DEPLOYED, List.of(), holdersPerSegment)));
     }
 
     /** Builds a package of random files, deploys it for unknown computers and enables a policy for all peers. */
     long deploy(int files, int bytesEach) {
         var built = build(files, bytesEach);
-        enable(built);
+        enable(built, 0);
         return built.bytes();
     }
 
@@ -229,11 +234,11 @@ final class TestHq implements AutoCloseable {
                 Instant.now());
     }
 
-    void enable(PackageState built) {
+    void enable(PackageState built, int holdersPerSegment) {
         say(new PackageBuilt(built));
         say(new DeploymentChanged(new DeploymentState(
                 UUID.randomUUID(), ++revision, "install", PACKAGE, null, true, DeploymentKind.REQUIRED, List.of())));
-        say(policy());
+        say(policy(holdersPerSegment));
     }
 
     /** All events of a type that went up so far. */

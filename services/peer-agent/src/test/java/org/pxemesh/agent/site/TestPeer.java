@@ -197,6 +197,7 @@ final class TestPeer implements AutoCloseable {
         private final PeerContent content;
         private volatile @Nullable Segment served;
         private @Nullable HttpServer http;
+        private boolean closed;
 
         FakeBoot(Vertx vertx, ContentStore store) {
             this.vertx = vertx;
@@ -204,7 +205,10 @@ final class TestPeer implements AutoCloseable {
         }
 
         @Override
-        public void serve(Segment segment) {
+        public synchronized void serve(Segment segment) {
+            if (closed) {
+                return;
+            }
             http = vertx.createHttpServer()
                     .requestHandler(request -> {
                         var path = request.path().split("/", -1);
@@ -222,10 +226,15 @@ final class TestPeer implements AutoCloseable {
 
         @Override
         public void leave(Segment segment) {
-            close();
+            stop();
         }
 
-        void close() {
+        synchronized void close() {
+            closed = true;
+            stop();
+        }
+
+        private synchronized void stop() {
             served = null;
             var closing = http;
             if (closing != null) {
