@@ -21,6 +21,7 @@ import org.pxemesh.agent.host.NetworkPort;
 import org.pxemesh.agent.mesh.MeshMessage.HoldingsTold;
 import org.pxemesh.agent.segment.AgentParts;
 import org.pxemesh.agent.segment.SegmentAgent;
+import org.pxemesh.agent.store.Sweeper;
 import org.pxemesh.events.PackageState;
 import org.pxemesh.mesh.RankingMember;
 import org.pxemesh.policy.HoldOrder;
@@ -39,7 +40,11 @@ public final class PeerAgent implements AutoCloseable {
     /** Looking at the interfaces and writing to the disk; either costs more than all the rest of a tick. */
     private static final int TICKS_PER_CHORE = 4;
 
+    /** An hour; not at the start, when HQ may have said more than is known here. */
+    private static final int TICKS_PER_SWEEP = 7_200;
+
     private final AgentParts parts;
+    private final Sweeper sweeper;
     private final Swarm swarm;
     private final Map<String, SegmentAgent> segments = new ConcurrentHashMap<>();
     private final Map<String, NetworkPort> lastSeen = new HashMap<>();
@@ -47,6 +52,7 @@ public final class PeerAgent implements AutoCloseable {
 
     public PeerAgent(AgentParts parts, ContentClient client) {
         this.parts = parts;
+        this.sweeper = new Sweeper(parts.config().stateDir());
         var places = new ContentPlaces(
                 parts.config().hq().content(), parts.config().http().port());
         this.swarm = new Swarm(parts.identity().agentId(), parts.store(), client, places, new Around());
@@ -105,6 +111,11 @@ public final class PeerAgent implements AutoCloseable {
                 watchPorts();
                 parts.snapshots().save();
                 parts.store().save();
+            }
+            if (ticks % TICKS_PER_SWEEP == TICKS_PER_SWEEP - 1) {
+                if (sweeper.sweep(parts.snapshots().policy(), parts.snapshots().now()) > 0) {
+                    parts.store().forgetSwept();
+                }
             }
         } catch (RuntimeException e) {
             LOG.error("event=tick-failed", e);

@@ -130,6 +130,14 @@ public final class DiskStore implements ContentStore {
         return content.write(chunk, bytes);
     }
 
+    /** Forgets what was swept from the disk. */
+    public void forgetSwept() {
+        byDigest.values().removeIf(content -> !Files.exists(content.path()));
+        byReference
+                .values()
+                .removeIf(manifest -> manifest.files().stream().anyMatch(file -> !byDigest.containsKey(file.sha256())));
+    }
+
     /** Writes the indexes that changed. */
     public void save() {
         for (var content : byDigest.values()) {
