@@ -54,6 +54,8 @@ public final class ContentClient {
             var expected = range == null ? 200 : 206;
             // A server may answer with the whole file when the range is all of it.
             if (response.statusCode() != expected && response.statusCode() != 200) {
+                // The reset is ours: nobody needs to hear of it.
+                response.exceptionHandler(ours -> {});
                 response.request().reset();
                 return Future.failedFuture(new IOException("status " + response.statusCode()));
             }
