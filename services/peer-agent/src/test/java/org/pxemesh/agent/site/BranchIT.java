@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,6 @@ import org.pxemesh.events.TopicCatalog;
 
 /** A branch of three peers with a real group, a real broker and real content. */
 class BranchIT {
-    private static final AtomicInteger GROUP_PORT = new AtomicInteger(17_500);
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
@@ -45,9 +43,9 @@ class BranchIT {
     void startHqAndThreePeers() throws Exception {
         vertx = Vertx.vertx();
         hq = new TestHq(vertx, directory.resolve("kafka"));
-        var groupPort = GROUP_PORT.getAndAdd(100);
+        var ports = FreePorts.find(2, 4);
         for (var n = 2; n <= 4; n++) {
-            peers.add(new TestPeer(n, vertx, hq, directory, groupPort));
+            peers.add(new TestPeer(n, vertx, hq, directory, ports));
         }
         peers.forEach(TestPeer::start);
     }

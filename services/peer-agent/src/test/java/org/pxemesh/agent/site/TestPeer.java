@@ -43,25 +43,25 @@ import org.pxemesh.mesh.PeerFacts.Power;
 
 /** A whole agent but for DHCP and TFTP: real group, real Kafka, real content server at 127.0.0.n. */
 final class TestPeer implements AutoCloseable {
-    private static final int HTTP_PORT = 18069;
-
     final PeerAgent agent;
     private final Inet4Address address;
     private final FakeBoot boot;
     private final Path stateDir;
+    private final int httpPort;
     private volatile boolean killed;
     volatile boolean linkUp = true;
 
-    TestPeer(int n, Vertx vertx, TestHq hq, Path directory, int groupPort) throws Exception {
+    TestPeer(int n, Vertx vertx, TestHq hq, Path directory, FreePorts ports) throws Exception {
+        httpPort = ports.http();
         address = (Inet4Address) InetAddress.ofLiteral("127.0.0." + n);
         stateDir = directory.resolve("peer" + n);
         Map<String, String> settings = new HashMap<>();
         settings.put("pxemesh.hq.kafka", hq.kafka());
         settings.put("pxemesh.trust.keys", hq.trustKeys());
         settings.put("pxemesh.state-dir", stateDir.toString());
-        settings.put("pxemesh.http.port", Integer.toString(HTTP_PORT));
-        settings.put("pxemesh.mesh.group-port", Integer.toString(groupPort));
-        settings.put("pxemesh.mesh.bind-port", Integer.toString(groupPort + 1));
+        settings.put("pxemesh.http.port", Integer.toString(httpPort));
+        settings.put("pxemesh.mesh.group-port", Integer.toString(ports.group()));
+        settings.put("pxemesh.mesh.bind-port", Integer.toString(ports.bind()));
         var config = new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(settings, "test", 100))
                 .withMapping(AgentConfig.class)
@@ -192,7 +192,7 @@ final class TestPeer implements AutoCloseable {
     }
 
     /** The content server alone. */
-    private static final class FakeBoot implements BootSide {
+    private final class FakeBoot implements BootSide {
         private final Vertx vertx;
         private final PeerContent content;
         private volatile @Nullable Segment served;
@@ -214,7 +214,7 @@ final class TestPeer implements AutoCloseable {
                         var path = request.path().split("/", -1);
                         content.handle(request, path[2], path[3]);
                     })
-                    .listen(HTTP_PORT, segment.address().getHostAddress())
+                    .listen(httpPort, segment.address().getHostAddress())
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
