@@ -4,8 +4,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pxemesh.events.BcdSource;
 import org.pxemesh.events.BootDescriptor;
 import org.pxemesh.events.LoaderState;
+import org.pxemesh.events.WindowsBoot;
+import org.pxemesh.events.WindowsDelivery;
 
 /** Holds a boot descriptor against the files of its package, so that no boot plan names a file that nobody has. */
 final class BootPaths {
@@ -33,11 +36,36 @@ final class BootPaths {
             for (int n = 0; n < loader.next().size(); n++) {
                 requireListed(where + ".next[" + n + "]", loader.next().get(n), paths);
             }
+            if (loader.windows() != null) {
+                requireListed(where + ".windows", loader.windows(), paths);
+            }
             requireFew(where + ".arguments", loader.arguments());
             for (int n = 0; n < loader.arguments().size(); n++) {
                 requireOneWord(
                         where + ".arguments[" + n + "]", loader.arguments().get(n));
             }
+        }
+    }
+
+    private static void requireListed(String where, WindowsBoot windows, Set<String> paths) {
+        requireListed(where + ".promptNbp", windows.promptNbp(), paths);
+        requireListed(where + ".abortNbp", windows.abortNbp(), paths);
+        requireListed(where + ".bootManager", windows.bootManager(), paths);
+        requireListed(where + ".bootSdi", windows.bootSdi(), paths);
+        requireListed(where + ".bootWim", windows.bootWim(), paths);
+        requireListed(where + ".kitBcd", windows.kitBcd(), paths);
+        requireListed(where + ".administratorBcd", windows.administratorBcd(), paths);
+        requireListed(where + ".ipxe", windows.ipxe(), paths);
+        requireListed(where + ".wimboot", windows.wimboot(), paths);
+        requireFew(where + ".optional", windows.optional());
+        for (int n = 0; n < windows.optional().size(); n++) {
+            requireListed(where + ".optional[" + n + "]", windows.optional().get(n), paths);
+        }
+        if (windows.bcd() != BcdSource.GENERATED && windows.storedBcd() == null) {
+            throw new IllegalArgumentException(where + ".bcd is " + windows.bcd() + ", but no such store is named");
+        }
+        if (windows.delivery() == WindowsDelivery.WIMBOOT && (windows.ipxe() == null || windows.wimboot() == null)) {
+            throw new IllegalArgumentException(where + ".delivery is WIMBOOT, which needs ipxe and wimboot");
         }
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.pxemesh.events.BootDescriptor;
 import org.pxemesh.events.LoaderState;
 import org.pxemesh.events.PackageKind;
+import org.pxemesh.events.WindowsBoot;
 
 /**
  * Reads a manifest as a stream, so that memory is bounded by what is kept and not by what hostile JSON expands to. Each
@@ -184,6 +185,9 @@ final class ManifestReader {
 
             List<String> arguments = List.of();
             boolean canPrompt;
+
+            @Nullable
+            WindowsBoot windows;
         };
         json.object(where, field -> {
             String place = where + "." + field;
@@ -195,6 +199,7 @@ final class ManifestReader {
                 case "initrd" -> read.initrd = json.text(place);
                 case "arguments" -> read.arguments = json.texts(place, BootPaths.MAX_TEXTS);
                 case "canPrompt" -> read.canPrompt = json.truth(place);
+                case "windows" -> read.windows = WindowsBootJson.read(json, place);
                 default -> json.skip();
             }
         });
@@ -205,11 +210,12 @@ final class ManifestReader {
                 read.kernel,
                 read.initrd,
                 read.arguments,
-                read.canPrompt);
+                read.canPrompt,
+                read.windows);
     }
 
     /** The records check themselves; here their complaint gets its place. */
-    private static <T> T valid(String where, Supplier<T> made) throws ManifestException {
+    static <T> T valid(String where, Supplier<T> made) throws ManifestException {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {

@@ -70,13 +70,16 @@ final class ManifestWriter {
             }
             write("arguments", loader.arguments(), json);
             json.writeBooleanField("canPrompt", loader.canPrompt());
+            if (loader.windows() != null) {
+                WindowsBootJson.write(loader.windows(), json);
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private static void write(String field, List<String> texts, JsonGenerator json) throws IOException {
+    static void write(String field, List<String> texts, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart(field);
         for (String text : texts) {
             json.writeString(text);

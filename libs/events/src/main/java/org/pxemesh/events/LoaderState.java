@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param initrd path of the initial RAM disk, or null
  * @param arguments kernel arguments that the package needs
  * @param canPrompt whether the loader can ask before it boots
+ * @param windows for a Windows PE, which has no kernel, initrd or arguments; else null
  */
 public record LoaderState(
         String architecture,
@@ -22,9 +23,28 @@ public record LoaderState(
         @Nullable String kernel,
         @Nullable String initrd,
         List<String> arguments,
-        boolean canPrompt) {
+        boolean canPrompt,
+        @Nullable WindowsBoot windows) {
     public LoaderState {
         next = List.copyOf(Objects.requireNonNull(next, "next is missing"));
         arguments = List.copyOf(Objects.requireNonNull(arguments, "arguments is missing"));
+    }
+
+    /** A loader of anything but Windows. */
+    public LoaderState(
+            String architecture,
+            String nbp,
+            List<String> next,
+            @Nullable String kernel,
+            @Nullable String initrd,
+            List<String> arguments,
+            boolean canPrompt) {
+        this(architecture, nbp, next, kernel, initrd, arguments, canPrompt, null);
+    }
+
+    /** A loader of Windows PE; it can ask when it has a program for that. */
+    public static LoaderState windows(String architecture, String nbp, WindowsBoot windows) {
+        return new LoaderState(
+                architecture, nbp, List.of(), null, null, List.of(), windows.promptNbp() != null, windows);
     }
 }

@@ -3,6 +3,7 @@ package org.pxemesh.events;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A policy: how the peers in its target collections behave.
@@ -15,6 +16,10 @@ import java.util.UUID;
  * @param collections the peers it is for
  * @param unknownComputers what to do with strangers
  * @param hold what its peers hold
+ * @param tftpBlockSize bytes that Windows' boot manager asks for in a TFTP block, {@value #MIN_TFTP_BLOCK_SIZE} to
+ *     {@value #MAX_TFTP_BLOCK_SIZE}; null = {@value #DEFAULT_TFTP_BLOCK_SIZE}, which fits an Ethernet frame
+ * @param tftpWindowSize blocks that it asks for in a window, 1 to {@value #MAX_TFTP_WINDOW_SIZE}; null =
+ *     {@value #DEFAULT_TFTP_WINDOW_SIZE}
  */
 public record PolicyState(
         UUID id,
@@ -24,8 +29,44 @@ public record PolicyState(
         PolicyMode mode,
         List<UUID> collections,
         UnknownComputers unknownComputers,
-        Holding hold) {
+        Holding hold,
+        @Nullable Integer tftpBlockSize,
+        @Nullable Integer tftpWindowSize) {
+
+    /** Below it, block numbers wrap every 32 MB for nothing. */
+    public static final int MIN_TFTP_BLOCK_SIZE = 512;
+
+    /** As much as Microsoft's documents allow; peers grant what goes without IP fragments. */
+    public static final int MAX_TFTP_BLOCK_SIZE = 16_384;
+
+    public static final int DEFAULT_TFTP_BLOCK_SIZE = 1456;
+    public static final int MAX_TFTP_WINDOW_SIZE = 64;
+    public static final int DEFAULT_TFTP_WINDOW_SIZE = 4;
+
     public PolicyState {
         collections = List.copyOf(Objects.requireNonNull(collections, "collections is missing"));
+    }
+
+    /** A policy with the default TFTP sizes. */
+    public PolicyState(
+            UUID id,
+            long revision,
+            String name,
+            boolean enabled,
+            PolicyMode mode,
+            List<UUID> collections,
+            UnknownComputers unknownComputers,
+            Holding hold) {
+        this(id, revision, name, enabled, mode, collections, unknownComputers, hold, null, null);
+    }
+
+    /** The block size in force. */
+    public int tftpBlockSizeOrDefault() {
+        return tftpBlockSize == null ? DEFAULT_TFTP_BLOCK_SIZE : tftpBlockSize;
+    }
+
+    /** The window in force. */
+    public int tftpWindowSizeOrDefault() {
+        return tftpWindowSize == null ? DEFAULT_TFTP_WINDOW_SIZE : tftpWindowSize;
     }
 }

@@ -136,7 +136,9 @@ public class PolicyResource {
                     old.mode(),
                     old.collections(),
                     old.unknownComputers(),
-                    old.hold());
+                    old.hold(),
+                    old.tftpBlockSize(),
+                    old.tftpWindowSize());
             Event event = on ? new PolicyEnabled(next) : new PolicyDisabled(next);
             return KIND.change(next, List.of(event), on ? "enable" : "disable", on ? "enabled" : "disabled");
         }));
