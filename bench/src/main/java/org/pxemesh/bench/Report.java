@@ -1,0 +1,89 @@
+package org.pxemesh.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.pxemesh.lab.LabException;
+import org.pxemesh.lab.Tree;
+
+/**
+ * What {@code target/bench/NAME.json} says: {@code ok}, the {@code budgets} that decide it, and one of {@code rows} per
+ * subject and case.
+ */
+public final class Report {
+    private final String bench;
+    private final ObjectNode result = new ObjectMapper().createObjectNode();
+    private boolean kept = true;
+    private boolean judged;
+
+    /** @param bench the name of the bench and of its file */
+    public Report(String bench) {
+        this.bench = bench;
+        result.put("ok", false).put("bench", bench);
+        result.put("cores", Runtime.getRuntime().availableProcessors());
+        result.putArray("budgets");
+        result.putArray("rows");
+    }
+
+    /**
+     * A new row; the caller adds the figures, with the unit in each name.
+     *
+     * @param subject what was measured, for example {@code ours} or {@code dnsmasq}
+     * @param testCase under which circumstances
+     */
+    public ObjectNode row(String subject, String testCase) {
+        return result.withArray("rows").addObject().put("subject", subject).put("case", testCase);
+    }
+
+    /** What the machine or the run was like: stands beside the rows. */
+    public void note(String key, JsonNode value) {
+        result.set(key, value);
+    }
+
+    /** Judges a figure that must not be less than a bound. */
+    public void atLeast(String budget, double figure, double bound) {
+        budget(budget, figure, bound, figure >= bound);
+    }
+
+    /** Judges a figure that must not be more than a bound. */
+    public void atMost(String budget, double figure, double bound) {
+        budget(budget, figure, bound, figure <= bound);
+    }
+
+    private void budget(String budget, double figure, double bound, boolean isKept) {
+        judged = true;
+        kept &= isKept;
+        result.withArray("budgets")
+                .addObject()
+                .put("budget", budget)
+                .put("figure", figure)
+                .put("bound", bound)
+                .put("kept", isKept);
+    }
+
+    void failed(String error) {
+        kept = false;
+        result.put("error", error);
+    }
+
+    /** All budgets are kept, and there was at least one: a bench that judged nothing proved nothing. */
+    public boolean isOk() {
+        return judged && kept;
+    }
+
+    /** Writes the file; its content in one line. */
+    String write() {
+        result.put("ok", isOk());
+        Path file = Tree.root().resolve("target/bench/" + bench + ".json");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, result.toPrettyString() + "\n");
+        } catch (IOException e) {
+            throw new LabException("the result " + file + " cannot be written: " + e.getMessage(), e);
+        }
+        return result.toString();
+    }
+}
