@@ -35,6 +35,7 @@ final class Sentences {
             case "ContentCompleted" ->
                 "ContentCompleted " + d.path("peerId").asText() + ": " + mb(d.path("wanBytes"))
                         + " over the WAN, " + mb(d.path("lanBytes")) + " from neighbours, "
+                        + (d.path("reusedBytes").asLong() > 0 ? mb(d.path("reusedBytes")) + " reused, " : "")
                         + seconds(d.path("seconds"));
             case "ContentRejected" ->
                 "ContentRejected " + d.path("what").asText() + " "

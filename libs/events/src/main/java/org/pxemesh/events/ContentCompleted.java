@@ -1,6 +1,7 @@
 package org.pxemesh.events;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A peer became a holder.
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param wanBytes of these fetched over the WAN
  * @param lanBytes of these fetched from neighbours
  * @param seconds since it began
+ * @param reusedBytes of these taken from other packages on the same peer; agents before 0.2 do not say it
  */
 public record ContentCompleted(
         UUID siteId,
@@ -22,5 +24,11 @@ public record ContentCompleted(
         long bytes,
         long wanBytes,
         long lanBytes,
-        double seconds)
-        implements Event {}
+        double seconds,
+        @Nullable Long reusedBytes)
+        implements Event {
+    /** {@link #reusedBytes}, 0 where the agent is too old to say. */
+    public long reused() {
+        return reusedBytes == null ? 0 : reusedBytes;
+    }
+}

@@ -1,6 +1,7 @@
 package org.pxemesh.events;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A peer holds more of a package.
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param bytes of the whole package
  * @param wanBytes of these fetched over the WAN
  * @param lanBytes of these fetched from neighbours
+ * @param reusedBytes of these taken from other packages on the same peer; agents before 0.2 do not say it
  */
 public record ContentProgressed(
         UUID siteId,
@@ -22,5 +24,11 @@ public record ContentProgressed(
         long bytesHeld,
         long bytes,
         long wanBytes,
-        long lanBytes)
-        implements Event {}
+        long lanBytes,
+        @Nullable Long reusedBytes)
+        implements Event {
+    /** {@link #reusedBytes}, 0 where the agent is too old to say. */
+    public long reused() {
+        return reusedBytes == null ? 0 : reusedBytes;
+    }
+}

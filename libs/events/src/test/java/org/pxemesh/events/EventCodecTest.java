@@ -40,6 +40,23 @@ class EventCodecTest {
     }
 
     @Test
+    void shouldReadWhatAgentsSaidBeforeTheyReusedChunks() throws Exception {
+        // Given
+        byte[] old = """
+                {"siteId":"%1$s","segmentId":"%1$s","peerId":"%1$s","packageRef":"a@1","bytes":9,"wanBytes":4,
+                 "lanBytes":5,"seconds":1.5}
+                """.formatted(ID).getBytes(UTF_8);
+
+        // Then
+        ContentCompleted read = (ContentCompleted) EventCodec.decode("org.pxemesh.content.completed.v1", old);
+        assertThat(read.reusedBytes()).isNull();
+        assertThat(read.reused()).isZero();
+        assertThat(new String(EventCodec.encode(new ContentProgressed(ID, ID, ID, "a@1", 9, 9, 4, 2, 3L)), UTF_8))
+                .contains("\"reusedBytes\":3")
+                .doesNotContain("\"reused\"");
+    }
+
+    @Test
     void shouldNameTheNestedMemberThatIsNull() {
         String data = new String(EventCodec.encode(SITE), UTF_8).replace("\"Paris\"", "null");
 

@@ -107,7 +107,15 @@ final class Branch {
 
     Event progressed(int index, long held) {
         return new ContentProgressed(
-                site, segment, peer(index), PACKAGE, held, PACKAGE_BYTES, index == 0 ? held : 0, index == 0 ? 0 : held);
+                site,
+                segment,
+                peer(index),
+                PACKAGE,
+                held,
+                PACKAGE_BYTES,
+                index == 0 ? held : 0,
+                index == 0 ? 0 : held,
+                0L);
     }
 
     Event completed(int index) {
@@ -119,7 +127,8 @@ final class Branch {
                 PACKAGE_BYTES,
                 index == 0 ? PACKAGE_BYTES : 0,
                 index == 0 ? 0 : PACKAGE_BYTES,
-                4.2);
+                4.2,
+                0L);
     }
 
     static HeldPackage whole() {

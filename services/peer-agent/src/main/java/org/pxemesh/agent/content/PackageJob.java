@@ -19,11 +19,14 @@ final class PackageJob {
     @Nullable
     SwarmState swarm;
 
+    /** Nobody needs to look for the manifest now: it was asked for, or it is here and local chunks are being copied. */
     boolean askingForManifest;
+
     int manifestFailures;
     long bytesHeld;
     long wanBytes;
     long lanBytes;
+    long reusedBytes;
     long reportedBytes = -1;
     long reportedNanos;
 

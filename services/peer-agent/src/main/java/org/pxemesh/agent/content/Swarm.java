@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.mesh.MeshMessage.HoldingsTold;
@@ -50,12 +51,14 @@ public final class Swarm implements AutoCloseable {
 
     private static final long REJECTED_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(10);
     private static final int REMEMBERED = 256;
+    private static final String DISK = "disk";
 
     private final UUID self;
     private final DiskStore store;
     private final ContentClient client;
     private final ContentPlaces places;
     private final Neighbourhood neighbourhood;
+    private final LocalReuse reuse;
     private final Map<String, PackageJob> jobs = new LinkedHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("swarm").factory());
@@ -70,6 +73,7 @@ public final class Swarm implements AutoCloseable {
         this.client = client;
         this.places = places;
         this.neighbourhood = neighbourhood;
+        this.reuse = new LocalReuse(store);
     }
 
     /** The packages that this peer holds or gathers. */
@@ -166,7 +170,7 @@ public final class Swarm implements AutoCloseable {
             return;
         }
         var kept = store.manifestBytes(new Sha256(job.pkg.manifestSha256()));
-        if (kept.isPresent() && adopt(job, kept.get(), "disk")) {
+        if (kept.isPresent() && adopt(job, kept.get(), DISK)) {
             return;
         }
         var source = manifestSource(job);
@@ -220,24 +224,18 @@ public final class Swarm implements AutoCloseable {
         try {
             var index = new ChunkIndex(store.adopt(job.pkg, bytes));
             var found = store.holdings(index);
-            job.index = index;
-            for (var chunk = 0; chunk < index.size(); chunk++) {
-                job.bytesHeld += found.has(chunk) ? index.ref(chunk).chunk().length() : 0;
-            }
-            LOG.infof(
-                    "event=manifest-adopted package=%s source=%s chunks=%d held=%d",
-                    job.ref(), source, index.size(), found.count());
-            var seed = self.getMostSignificantBits() ^ self.getLeastSignificantBits();
-            var begun =
-                    SwarmState.begin(new SwarmJob(PackageId.parse(job.ref()), index, SwarmLimits.DEFAULT, seed), found);
-            job.swarm = begun.state();
-            // Neighbours answer an introduction, so even an empty one is worth sending.
-            tell(job, found);
-            begun.effects().forEach(effect -> carryOut(job, effect));
-            job.early.forEach((peer, bits) -> announced(job, peer, bits));
-            job.early.clear();
-            apply(job, wanEvent(index));
-            refreshHeld(found.isComplete());
+            var foundBytes = bytesOf(index, found);
+            job.askingForManifest = true;
+            reuse.copy(
+                    job.ref(),
+                    index,
+                    found,
+                    (held, copied) -> run(() -> {
+                        job.askingForManifest = false;
+                        // What a package has before its manifest ever was here, it has from others.
+                        job.reusedBytes = source.equals(DISK) ? copied : copied + foundBytes;
+                        gather(job, index, held, source);
+                    }));
             return true;
         } catch (ManifestException e) {
             reject("manifest", job.pkg.manifestSha256(), source, String.valueOf(e.getMessage()));
@@ -245,6 +243,34 @@ public final class Swarm implements AutoCloseable {
             LOG.warnf("event=content-not-kept package=%s reason=%s", job.ref(), e.getMessage());
         }
         return false;
+    }
+
+    private void gather(PackageJob job, ChunkIndex index, Holdings found, String source) {
+        if (jobs.get(job.ref()) != job) {
+            return;
+        }
+        job.index = index;
+        job.bytesHeld = bytesOf(index, found);
+        LOG.infof(
+                "event=manifest-adopted package=%s source=%s chunks=%d held=%d",
+                job.ref(), source, index.size(), found.count());
+        var seed = self.getMostSignificantBits() ^ self.getLeastSignificantBits();
+        var begun = SwarmState.begin(new SwarmJob(PackageId.parse(job.ref()), index, SwarmLimits.DEFAULT, seed), found);
+        job.swarm = begun.state();
+        // Neighbours answer an introduction, so even an empty one is worth sending.
+        tell(job, found);
+        begun.effects().forEach(effect -> carryOut(job, effect));
+        job.early.forEach((peer, bits) -> announced(job, peer, bits));
+        job.early.clear();
+        apply(job, wanEvent(index));
+        refreshHeld(found.isComplete());
+    }
+
+    private static long bytesOf(ChunkIndex index, Holdings held) {
+        return IntStream.range(0, index.size())
+                .filter(held::has)
+                .mapToLong(chunk -> index.ref(chunk).chunk().length())
+                .sum();
     }
 
     private SwarmEvent wanEvent(@Nullable ChunkIndex index) {
@@ -344,13 +370,14 @@ public final class Swarm implements AutoCloseable {
         refreshHeld(true);
         var seconds = (System.nanoTime() - job.startedNanos) / 1e9;
         LOG.infof(
-                "event=content-completed package=%s bytes=%d wan=%d lan=%d seconds=%.1f",
-                job.ref(), job.bytesHeld, job.wanBytes, job.lanBytes, seconds);
+                "event=content-completed package=%s bytes=%d wan=%d lan=%d reused=%d seconds=%.1f",
+                job.ref(), job.bytesHeld, job.wanBytes, job.lanBytes, job.reusedBytes, seconds);
         var wan = job.wanBytes;
         var lan = job.lanBytes;
+        var reused = job.reusedBytes;
         var bytes = job.bytesHeld;
         neighbourhood.publish((site, segment, peer) ->
-                new ContentCompleted(site, segment, peer, job.ref(), bytes, wan, lan, seconds));
+                new ContentCompleted(site, segment, peer, job.ref(), bytes, wan, lan, seconds, reused));
     }
 
     private void report(PackageJob job) {
@@ -367,9 +394,10 @@ public final class Swarm implements AutoCloseable {
         var total = job.index.bytes();
         var wan = job.wanBytes;
         var lan = job.lanBytes;
+        var reused = job.reusedBytes;
         refreshHeld(false);
-        neighbourhood.publish(
-                (site, segment, peer) -> new ContentProgressed(site, segment, peer, job.ref(), bytes, total, wan, lan));
+        neighbourhood.publish((site, segment, peer) ->
+                new ContentProgressed(site, segment, peer, job.ref(), bytes, total, wan, lan, reused));
     }
 
     /** Logged and told to HQ once in ten minutes: a damaged source is asked again and again. */
@@ -423,6 +451,7 @@ public final class Swarm implements AutoCloseable {
 
     @Override
     public void close() {
+        reuse.close();
         thread.shutdownNow();
         store.save();
     }

@@ -2,11 +2,14 @@ package org.pxemesh.agent.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.pxemesh.agent.AtomicFiles;
 import org.pxemesh.agent.ContentStore;
@@ -128,6 +131,50 @@ public final class DiskStore implements ContentStore {
             throw new IOException("file " + file + " belongs to no package that is known here");
         }
         return content.write(chunk, bytes);
+    }
+
+    /**
+     * The manifests that are kept here, adopted or not: what a policy dropped still has chunks that others want. Each is
+     * read when its turn comes; what cannot be read is left out.
+     */
+    public Iterable<Manifest> kept() throws IOException {
+        try (var names = Files.list(manifests)) {
+            var all = names.filter(name -> Sha256.isValid(name.getFileName().toString()))
+                    .toList();
+            return () -> all.stream().flatMap(DiskStore::parse).iterator();
+        }
+    }
+
+    private static Stream<Manifest> parse(Path file) {
+        try {
+            return Stream.of(Manifest.parse(Files.readAllBytes(file)));
+        } catch (IOException | ManifestException e) {
+            LOG.warnf("event=manifest-unreadable file=%s reason=%s", file, e.getMessage());
+            return Stream.empty();
+        }
+    }
+
+    /**
+     * Bytes of a file of any kept package; of one that is not adopted they are as the disk has them, not verified.
+     *
+     * @return empty when they are not here
+     */
+    public Optional<byte[]> read(Sha256 file, long offset, int length) {
+        var content = byDigest.get(file);
+        if (content != null && !content.holds(offset, length)) {
+            return Optional.empty();
+        }
+        try (var channel = FileChannel.open(files.resolve(file.hex()), StandardOpenOption.READ)) {
+            var bytes = ByteBuffer.allocate(length);
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, offset + bytes.position()) < 0) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(bytes.array());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Forgets what was swept from the disk. */
