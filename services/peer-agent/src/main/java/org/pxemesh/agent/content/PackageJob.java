@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.pxemesh.content.ChunkIndex;
 import org.pxemesh.content.swarm.Source;
 import org.pxemesh.content.swarm.SwarmState;
+import org.pxemesh.events.HeldPackage;
 import org.pxemesh.events.PackageState;
 
 /** One package that this peer is to hold; confined to the swarm's thread. */
@@ -44,6 +45,10 @@ final class PackageJob {
 
     boolean isComplete() {
         return swarm != null && swarm.held().isComplete();
+    }
+
+    HeldPackage held() {
+        return new HeldPackage(ref(), bytesHeld, index == null ? pkg.bytes() : index.bytes(), isComplete());
     }
 
     void count(Source source, int bytes) {

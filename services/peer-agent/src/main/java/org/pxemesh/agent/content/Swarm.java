@@ -1,22 +1,12 @@
 package org.pxemesh.agent.content;
 
-import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
@@ -24,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.mesh.MeshMessage.HoldingsTold;
 import org.pxemesh.agent.store.DiskStore;
 import org.pxemesh.content.ChunkIndex;
-import org.pxemesh.content.ChunkVerifier.Verdict;
-import org.pxemesh.content.ManifestException;
 import org.pxemesh.content.PackageId;
-import org.pxemesh.content.Sha256;
 import org.pxemesh.content.swarm.Holdings;
 import org.pxemesh.content.swarm.Source;
 import org.pxemesh.content.swarm.SwarmEffect;
@@ -35,34 +22,25 @@ import org.pxemesh.content.swarm.SwarmEvent;
 import org.pxemesh.content.swarm.SwarmJob;
 import org.pxemesh.content.swarm.SwarmLimits;
 import org.pxemesh.content.swarm.SwarmState;
-import org.pxemesh.events.ContentCompleted;
-import org.pxemesh.events.ContentProgressed;
-import org.pxemesh.events.ContentRejected;
 import org.pxemesh.events.HeldPackage;
 import org.pxemesh.events.PackageState;
 
 /**
- * Carries out the swarm's decisions: fetches chunks from HQ (as uplink) or from neighbours, verifies and stores them, and
- * tells the neighbours. All state belongs to one thread; requests and their answers come to it as tasks.
+ * Carries out the swarm's decisions: has chunks fetched from HQ (as uplink) or from neighbours and tells the neighbours.
+ * All state belongs to one thread; requests and their answers come to it as tasks.
  */
 public final class Swarm implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Swarm.class);
-    private static final long REPORT_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-    private static final long REJECTED_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(10);
-    private static final int REMEMBERED = 256;
-    private static final String DISK = "disk";
 
     private final UUID self;
     private final DiskStore store;
-    private final ContentClient client;
-    private final ContentPlaces places;
     private final Neighbourhood neighbourhood;
+    private final SwarmThread thread = new SwarmThread();
+    private final ContentReports reports;
+    private final ChunkFetcher fetcher;
+    private final ManifestSeeker manifests;
     private final LocalReuse reuse;
     private final Map<String, PackageJob> jobs = new LinkedHashMap<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("swarm").factory());
-    private final Map<String, Long> rejected = new HashMap<>();
     private final Set<Object> grants = new HashSet<>();
     private boolean wanGranted;
     private volatile List<HeldPackage> held = List.of();
@@ -70,10 +48,12 @@ public final class Swarm implements AutoCloseable {
     public Swarm(UUID self, DiskStore store, ContentClient client, ContentPlaces places, Neighbourhood neighbourhood) {
         this.self = self;
         this.store = store;
-        this.client = client;
-        this.places = places;
         this.neighbourhood = neighbourhood;
+        this.reports = new ContentReports(neighbourhood);
         this.reuse = new LocalReuse(store);
+        this.fetcher = new ChunkFetcher(client, places, neighbourhood, store);
+        this.manifests = new ManifestSeeker(
+                thread, store, client, places, neighbourhood, reports, () -> wanGranted, new Begin());
     }
 
     /** The packages that this peer holds or gathers. */
@@ -91,19 +71,20 @@ public final class Swarm implements AutoCloseable {
 
     /** Holds these packages from now on; what is no longer wanted is not offered any more. */
     public void want(Collection<PackageState> packages) {
-        run(() -> {
+        thread.run(() -> {
             Map<String, PackageState> wanted = new LinkedHashMap<>();
             packages.forEach(pkg -> wanted.put(pkg.ref(), pkg));
             jobs.keySet().retainAll(new HashSet<>(wanted.keySet()));
-            wanted.values().forEach(pkg -> jobs.computeIfAbsent(pkg.ref(), ref -> begin(pkg)));
+            wanted.values()
+                    .forEach(pkg -> jobs.computeIfAbsent(pkg.ref(), ref -> new PackageJob(pkg, System.nanoTime())));
             refreshHeld(true);
-            jobs.values().forEach(this::seekManifest);
+            jobs.values().forEach(manifests::seek);
         });
     }
 
     /** Whether this peer is the uplink of a segment, and so may fetch over the WAN. */
     public void wan(Object segment, boolean granted) {
-        run(() -> {
+        thread.run(() -> {
             if (granted) {
                 grants.add(segment);
             } else {
@@ -115,7 +96,7 @@ public final class Swarm implements AutoCloseable {
             wanGranted = !grants.isEmpty();
             for (var job : List.copyOf(jobs.values())) {
                 if (job.swarm == null) {
-                    seekManifest(job);
+                    manifests.seek(job);
                 } else {
                     apply(job, wanEvent(job.index));
                 }
@@ -125,7 +106,7 @@ public final class Swarm implements AutoCloseable {
 
     /** A neighbour told what it has; whatever is in it. */
     public void told(UUID from, HoldingsTold told) {
-        run(() -> {
+        thread.run(() -> {
             var job = jobs.get(told.packageRef());
             if (job == null || !told.manifest().equals(job.pkg.manifestSha256())) {
                 return;
@@ -133,7 +114,7 @@ public final class Swarm implements AutoCloseable {
             var peer = new Source.Peer(from);
             if (job.swarm == null || job.index == null) {
                 job.early.put(peer, told.bits());
-                seekManifest(job);
+                manifests.seek(job);
                 return;
             }
             announced(job, peer, told.bits());
@@ -142,7 +123,7 @@ public final class Swarm implements AutoCloseable {
 
     /** A neighbour left. */
     public void left(UUID peer) {
-        run(() -> {
+        thread.run(() -> {
             for (var job : List.copyOf(jobs.values())) {
                 job.early.remove(new Source.Peer(peer));
                 if (job.swarm != null) {
@@ -154,95 +135,28 @@ public final class Swarm implements AutoCloseable {
 
     /** There are neighbours that know nothing of us yet. */
     public void introduce() {
-        run(() -> jobs.values().forEach(job -> {
+        thread.run(() -> jobs.values().forEach(job -> {
             if (job.swarm != null) {
                 tell(job, job.swarm.held());
             }
         }));
     }
 
-    private PackageJob begin(PackageState pkg) {
-        return new PackageJob(pkg, System.nanoTime());
-    }
-
-    private void seekManifest(PackageJob job) {
-        if (job.swarm != null || job.askingForManifest) {
-            return;
-        }
-        var kept = store.manifestBytes(new Sha256(job.pkg.manifestSha256()));
-        if (kept.isPresent() && adopt(job, kept.get(), DISK)) {
-            return;
-        }
-        var source = manifestSource(job);
-        if (source.isEmpty()) {
-            retryManifest(job);
-            return;
-        }
+    /** The manifest is here: first what other packages on this disk have, then the network. */
+    private void begin(PackageJob job, ChunkIndex index, String source) {
+        var found = store.holdings(index);
+        var foundBytes = bytesOf(index, found);
         job.askingForManifest = true;
-        client.manifest(source.get())
-                .onComplete(answer -> run(() -> {
+        reuse.copy(
+                job.ref(),
+                index,
+                found,
+                (held, copied) -> thread.run(() -> {
                     job.askingForManifest = false;
-                    if (!answer.succeeded()
-                            || !adopt(
-                                    job,
-                                    answer.result().getBytes(),
-                                    source.get().toString())) {
-                        job.manifestFailures++;
-                        retryManifest(job);
-                    }
+                    // What a package has before its manifest ever was here, it has from others.
+                    job.reusedBytes = source.equals(ManifestSeeker.DISK) ? copied : copied + foundBytes;
+                    gather(job, index, held, source);
                 }));
-    }
-
-    /** HQ for the uplink; else the neighbours that spoke of the package, then the others, one after the other. */
-    private Optional<URI> manifestSource(PackageJob job) {
-        if (wanGranted) {
-            return Optional.of(places.manifestAtHq(job.pkg));
-        }
-        var candidates = new ArrayList<UUID>();
-        job.early.keySet().forEach(peer -> candidates.add(peer.id()));
-        neighbourhood.neighbours().forEach(candidates::add);
-        if (candidates.isEmpty()) {
-            return Optional.empty();
-        }
-        var next = candidates.get(Math.floorMod(job.manifestFailures, candidates.size()));
-        return neighbourhood.address(next).map(address -> places.manifestAt(address, job.pkg));
-    }
-
-    private void retryManifest(PackageJob job) {
-        var pause = Math.min(8_000L, 250L << Math.min(job.manifestFailures, 5));
-        thread.schedule(
-                guarded(() -> {
-                    if (jobs.get(job.ref()) == job) {
-                        seekManifest(job);
-                    }
-                }),
-                pause,
-                TimeUnit.MILLISECONDS);
-    }
-
-    private boolean adopt(PackageJob job, byte[] bytes, String source) {
-        try {
-            var index = new ChunkIndex(store.adopt(job.pkg, bytes));
-            var found = store.holdings(index);
-            var foundBytes = bytesOf(index, found);
-            job.askingForManifest = true;
-            reuse.copy(
-                    job.ref(),
-                    index,
-                    found,
-                    (held, copied) -> run(() -> {
-                        job.askingForManifest = false;
-                        // What a package has before its manifest ever was here, it has from others.
-                        job.reusedBytes = source.equals(DISK) ? copied : copied + foundBytes;
-                        gather(job, index, held, source);
-                    }));
-            return true;
-        } catch (ManifestException e) {
-            reject("manifest", job.pkg.manifestSha256(), source, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            LOG.warnf("event=content-not-kept package=%s reason=%s", job.ref(), e.getMessage());
-        }
-        return false;
     }
 
     private void gather(PackageJob job, ChunkIndex index, Holdings found, String source) {
@@ -291,129 +205,40 @@ public final class Swarm implements AutoCloseable {
     }
 
     private void apply(PackageJob job, SwarmEvent event) {
-        if (job.swarm == null || jobs.get(job.ref()) != job) {
+        if (job.swarm == null || job.index == null || jobs.get(job.ref()) != job) {
             return;
+        }
+        if (event instanceof SwarmEvent.ChunkStored(var source, var chunk)
+                && !job.swarm.held().has(chunk)) {
+            job.count(source, job.index.ref(chunk).chunk().length());
         }
         var step = SwarmState.apply(job.swarm, event);
         job.swarm = step.state();
         step.effects().forEach(effect -> carryOut(job, effect));
-        report(job);
+        if (reports.progressed(job)) {
+            refreshHeld(false);
+        }
     }
 
     private void carryOut(PackageJob job, SwarmEffect effect) {
         switch (effect) {
-            case SwarmEffect.FetchChunk fetch -> fetch(job, fetch);
+            case SwarmEffect.FetchChunk fetch ->
+                fetcher.fetch(job, fetch, outcome -> thread.run(() -> apply(job, outcome)));
             case SwarmEffect.Announce(var holdings) -> tell(job, holdings);
             case SwarmEffect.Completed ignored -> completed(job);
             case SwarmEffect.Rejected rejected ->
-                reject("chunk", job.ref(), rejected.source().toString(), rejected.reason());
+                reports.rejected("chunk", job.ref(), rejected.source().toString(), rejected.reason());
             case SwarmEffect.RetryLater(var source, var failures) ->
-                thread.schedule(
-                        guarded(() -> apply(job, new SwarmEvent.SourceRested(source))),
-                        Math.min(30_000L, 250L << Math.min(failures, 7)),
-                        TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void fetch(PackageJob job, SwarmEffect.FetchChunk fetch) {
-        var place = switch (fetch.source()) {
-            case Source.Wan ignored ->
-                Optional.of(places.fileAtHq(job.pkg, fetch.ref().file()));
-            case Source.Peer(var id) ->
-                neighbourhood
-                        .address(id)
-                        .map(address -> places.fileAt(address, fetch.ref().file()));
-        };
-        if (place.isEmpty()) {
-            run(() -> apply(job, new SwarmEvent.ChunkFailed(fetch.source(), fetch.chunk(), "no address")));
-            return;
-        }
-        client.chunk(place.get(), fetch.ref().chunk())
-                .onComplete(answer -> run(() -> {
-                    if (answer.succeeded()) {
-                        store(job, fetch, answer.result());
-                    } else {
-                        LOG.debugf("event=chunk-failed from=%s reason=%s", place.get(), answer.cause());
-                        apply(
-                                job,
-                                new SwarmEvent.ChunkFailed(
-                                        fetch.source(),
-                                        fetch.chunk(),
-                                        answer.cause().toString()));
-                    }
-                }));
-    }
-
-    private void store(PackageJob job, SwarmEffect.FetchChunk fetch, Buffer bytes) {
-        try {
-            var chunk = fetch.ref().chunk();
-            var isNew = job.swarm != null && !job.swarm.held().has(fetch.chunk());
-            var verdict = store.write(fetch.ref().file(), chunk, ByteBuffer.wrap(bytes.getBytes()));
-            if (verdict == Verdict.GOOD) {
-                if (isNew) {
-                    job.count(fetch.source(), chunk.length());
-                }
-                apply(job, new SwarmEvent.ChunkStored(fetch.source(), fetch.chunk()));
-            } else if (verdict == Verdict.WRONG_LENGTH) {
-                apply(job, new SwarmEvent.ChunkFailed(fetch.source(), fetch.chunk(), "wrong length"));
-            } else {
-                apply(job, new SwarmEvent.ChunkCorrupt(fetch.source(), fetch.chunk()));
-            }
-        } catch (IOException e) {
-            LOG.warnf("event=chunk-not-stored package=%s reason=%s", job.ref(), e.getMessage());
-            apply(job, new SwarmEvent.ChunkFailed(fetch.source(), fetch.chunk(), "disk: " + e.getMessage()));
+                thread.later(
+                        () -> apply(job, new SwarmEvent.SourceRested(source)),
+                        Math.min(30_000L, 250L << Math.min(failures, 7)));
         }
     }
 
     private void completed(PackageJob job) {
         store.save();
         refreshHeld(true);
-        var seconds = (System.nanoTime() - job.startedNanos) / 1e9;
-        LOG.infof(
-                "event=content-completed package=%s bytes=%d wan=%d lan=%d reused=%d seconds=%.1f",
-                job.ref(), job.bytesHeld, job.wanBytes, job.lanBytes, job.reusedBytes, seconds);
-        var wan = job.wanBytes;
-        var lan = job.lanBytes;
-        var reused = job.reusedBytes;
-        var bytes = job.bytesHeld;
-        neighbourhood.publish((site, segment, peer) ->
-                new ContentCompleted(site, segment, peer, job.ref(), bytes, wan, lan, seconds, reused));
-    }
-
-    private void report(PackageJob job) {
-        var now = System.nanoTime();
-        if (job.isComplete()
-                || job.bytesHeld == job.reportedBytes
-                || now - job.reportedNanos < REPORT_EVERY_NANOS
-                || job.index == null) {
-            return;
-        }
-        job.reportedBytes = job.bytesHeld;
-        job.reportedNanos = now;
-        var bytes = job.bytesHeld;
-        var total = job.index.bytes();
-        var wan = job.wanBytes;
-        var lan = job.lanBytes;
-        var reused = job.reusedBytes;
-        refreshHeld(false);
-        neighbourhood.publish((site, segment, peer) ->
-                new ContentProgressed(site, segment, peer, job.ref(), bytes, total, wan, lan, reused));
-    }
-
-    /** Logged and told to HQ once in ten minutes: a damaged source is asked again and again. */
-    private void reject(String what, String name, String source, String reason) {
-        var now = System.nanoTime();
-        var last = rejected.get(source + reason);
-        if (last != null && now - last < REJECTED_AGAIN_NANOS) {
-            return;
-        }
-        if (rejected.size() >= REMEMBERED) {
-            rejected.clear();
-        }
-        rejected.put(source + reason, now);
-        LOG.warnf("event=content-rejected what=%s name=%s source=%s reason=%s", what, name, source, reason);
-        neighbourhood.publish(
-                (site, segment, peer) -> new ContentRejected(site, segment, peer, what, name, source, reason));
+        reports.completed(job);
     }
 
     private void tell(PackageJob job, Holdings holdings) {
@@ -421,38 +246,30 @@ public final class Swarm implements AutoCloseable {
     }
 
     private void refreshHeld(boolean holdersChanged) {
-        held = jobs.values().stream()
-                .map(job -> new HeldPackage(
-                        job.ref(),
-                        job.bytesHeld,
-                        job.index == null ? job.pkg.bytes() : job.index.bytes(),
-                        job.isComplete()))
-                .toList();
+        held = jobs.values().stream().map(PackageJob::held).toList();
         if (holdersChanged) {
             neighbourhood.holdersChanged();
         }
     }
 
-    private void run(Runnable task) {
-        if (!thread.isShutdown()) {
-            thread.execute(guarded(task));
-        }
-    }
-
-    private static Runnable guarded(Runnable task) {
-        return () -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                LOG.error("event=swarm-task-failed", e);
-            }
-        };
-    }
-
     @Override
     public void close() {
         reuse.close();
-        thread.shutdownNow();
+        thread.close();
+        fetcher.close();
         store.save();
+    }
+
+    /** What becomes of a manifest that was found. */
+    private final class Begin implements ManifestSeeker.Found {
+        @Override
+        public void begin(PackageJob job, ChunkIndex index, String source) {
+            Swarm.this.begin(job, index, source);
+        }
+
+        @Override
+        public boolean isWanted(PackageJob job) {
+            return jobs.get(job.ref()) == job;
+        }
     }
 }

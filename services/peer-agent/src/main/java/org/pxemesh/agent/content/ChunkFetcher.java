@@ -1,0 +1,91 @@
+package org.pxemesh.agent.content;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.pxemesh.agent.store.DiskStore;
+import org.pxemesh.content.swarm.Source;
+import org.pxemesh.content.swarm.SwarmEffect;
+import org.pxemesh.content.swarm.SwarmEvent;
+
+/** Fetches, verifies and stores chunks as it is told; the work is done neither on an event loop nor on the swarm's thread. */
+final class ChunkFetcher implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ChunkFetcher.class);
+
+    private final ContentClient client;
+    private final ContentPlaces places;
+    private final Neighbourhood neighbourhood;
+    private final DiskStore store;
+    private final ExecutorService writers = Executors.newFixedThreadPool(
+            2, Thread.ofPlatform().daemon().name("swarm-store-", 1).factory());
+
+    ChunkFetcher(ContentClient client, ContentPlaces places, Neighbourhood neighbourhood, DiskStore store) {
+        this.client = client;
+        this.places = places;
+        this.neighbourhood = neighbourhood;
+        this.store = store;
+    }
+
+    /** What became of it is told from another thread: one event, always. */
+    void fetch(PackageJob job, SwarmEffect.FetchChunk fetch, Consumer<SwarmEvent> outcome) {
+        var place = place(job, fetch);
+        if (place.isEmpty()) {
+            outcome.accept(new SwarmEvent.ChunkFailed(fetch.source(), fetch.chunk(), "no address"));
+            return;
+        }
+        client.chunk(place.get(), fetch.ref().chunk()).onComplete(answer -> {
+            if (answer.succeeded()) {
+                store(job, fetch, answer.result(), outcome);
+            } else {
+                LOG.debugf("event=chunk-failed from=%s reason=%s", place.get(), answer.cause());
+                outcome.accept(new SwarmEvent.ChunkFailed(
+                        fetch.source(), fetch.chunk(), answer.cause().toString()));
+            }
+        });
+    }
+
+    private Optional<URI> place(PackageJob job, SwarmEffect.FetchChunk fetch) {
+        return switch (fetch.source()) {
+            case Source.Wan ignored ->
+                Optional.of(places.fileAtHq(job.pkg, fetch.ref().file()));
+            case Source.Peer(var id) ->
+                neighbourhood
+                        .address(id)
+                        .map(address -> places.fileAt(address, fetch.ref().file()));
+        };
+    }
+
+    private void store(PackageJob job, SwarmEffect.FetchChunk fetch, Buffer bytes, Consumer<SwarmEvent> outcome) {
+        try {
+            writers.execute(() -> outcome.accept(stored(job, fetch, bytes)));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("event=chunk-after-the-end");
+        }
+    }
+
+    private SwarmEvent stored(PackageJob job, SwarmEffect.FetchChunk fetch, Buffer bytes) {
+        try {
+            var verdict = store.write(fetch.ref().file(), fetch.ref().chunk(), ByteBuffer.wrap(bytes.getBytes()));
+            return switch (verdict) {
+                case GOOD -> new SwarmEvent.ChunkStored(fetch.source(), fetch.chunk());
+                case WRONG_LENGTH -> new SwarmEvent.ChunkFailed(fetch.source(), fetch.chunk(), "wrong length");
+                case WRONG_DIGEST -> new SwarmEvent.ChunkCorrupt(fetch.source(), fetch.chunk());
+            };
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf("event=chunk-not-stored package=%s reason=%s", job.ref(), e.getMessage());
+            return new SwarmEvent.ChunkFailed(fetch.source(), fetch.chunk(), "disk: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        writers.shutdownNow();
+    }
+}
