@@ -10,26 +10,25 @@ import java.util.List;
  */
 public final class Chunker {
 
-    /** What builders use today: a good compromise between requests per file and bytes lost with a dying peer. */
-    public static final int DEFAULT_LENGTH = 256 * 1024;
-
-    private final int chunkLength;
+    private final CutRule.Cutter cutter;
     private final MessageDigest wholeFile = Sha256.newDigest();
     private final MessageDigest currentChunk = Sha256.newDigest();
     private final List<Chunk> chunks = new ArrayList<>();
     private long chunkOffset;
     private int chunkFilled;
 
+    /** Cuts as builders do. */
     public Chunker() {
-        this(DEFAULT_LENGTH);
+        this(ContentCut.BUILDERS);
     }
 
+    /** Cuts every {@code chunkLength} bytes. */
     public Chunker(int chunkLength) {
-        if (chunkLength < 1 || chunkLength > Chunk.MAX_LENGTH) {
-            throw new IllegalArgumentException(
-                    "chunk length is " + chunkLength + ", allowed are 1 to " + Chunk.MAX_LENGTH + " bytes");
-        }
-        this.chunkLength = chunkLength;
+        this(CutRule.fixed(chunkLength));
+    }
+
+    public Chunker(CutRule rule) {
+        this.cutter = rule.begin();
     }
 
     /** Takes the next {@code length} bytes of the file. */
@@ -38,12 +37,12 @@ public final class Chunker {
         int at = from;
         int left = length;
         while (left > 0) {
-            int part = Math.min(left, chunkLength - chunkFilled);
+            int part = cutter.take(data, at, left);
             currentChunk.update(data, at, part);
             chunkFilled += part;
             at += part;
             left -= part;
-            if (chunkFilled == chunkLength) {
+            if (cutter.atCut()) {
                 cut();
             }
         }

@@ -19,7 +19,7 @@ public record Manifest(PackageId id, List<ManifestFile> files, BootDescriptor bo
 
     public static final int MAX_FILES = 65_536;
 
-    /** Over all files: 64 GiB in chunks of 256 KiB. */
+    /** Over all files: 16 GiB in the shortest chunks that builders cut, about 40 GiB in usual ones. */
     public static final int MAX_CHUNKS = 262_144;
 
     /** Bytes of the encoded manifest. */
