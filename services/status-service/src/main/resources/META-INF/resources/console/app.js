@@ -13,15 +13,18 @@ import { sites } from './views/sites.js';
 
 /** How many events the activity looks back on. */
 const PAST = 200;
+/** How many sites of a package are shown; those that receive it come first. */
+const SITES = 30;
 
 const at = id => document.getElementById(id);
-const state = { sites: [], segments: [], peers: [], overview: null, events: [], open: new Map(), busy: new Set(), refusal: '', filter: '' };
+const state = { sites: [], segments: [], peers: [], overview: null, events: [], open: new Map(), packages: null, spread: new Map(), busy: new Set(), refusal: '', filter: '' };
 
 /** What is loaded together, and drawn when it came. */
 const parts = {
   overview: async () => {
     state.overview = await get('overview');
     render(at('overview'), overview(state.overview));
+    drawPackages();
   },
   topology: async () => {
     [state.segments, state.peers] = await Promise.all([get('segments'), get('peers')]);
@@ -36,8 +39,9 @@ const parts = {
     drawBoots();
   },
   packages: async () => {
-    const [list, peers] = await Promise.all([get('distribution'), get('peers')]);
-    render(at('packages'), packages(list, peers.filter(p => p.state === 'joined').length));
+    const open = [...state.spread.keys()].map(loadSpread);
+    [state.packages] = await Promise.all([get('distribution'), ...open]);
+    drawPackages();
   },
   policies: async () => {
     [state.policies, state.deployments, state.collections] =
@@ -63,6 +67,7 @@ const TOUCHED = {
 
 const drawSites = () => render(at('sites'), sites(state.sites, state.segments, state.peers));
 const drawBoots = () => render(at('boot-list'), boots(state.boots ?? [], state.open, toggle, Boolean(state.filter)));
+const drawPackages = () => state.packages && render(at('packages'), packages(state.packages, state.overview?.joined ?? 0, state.spread, openPackage, openSite));
 const drawPolicies = () => render(at('policies'), policies(state.policies, state.deployments, state.collections, state.busy, state.refusal, press));
 const drawActivity = () => render(at('activity'), activity(state.events, hostOf));
 
@@ -110,6 +115,32 @@ async function loadTimeline(id) {
     state.open.set(id, boot.timeline);
     drawBoots();
   }
+}
+
+/** The sites of an open package, and the peers of its open sites. */
+async function loadSpread(ref) {
+  const path = `distribution/${encodeURIComponent(ref)}`;
+  const open = [...(state.spread.get(ref)?.peers.keys() ?? [])];
+  const [sites, ...peers] = await Promise.all([get(`${path}/sites?limit=${SITES}`), ...open.map(site => get(`${path}/peers?site=${site}`))]);
+  // It may have been closed meanwhile.
+  if (state.spread.has(ref)) state.spread.set(ref, { sites, peers: new Map(open.map((site, i) => [site, peers[i]])) });
+}
+
+async function openPackage(ref) {
+  if (!state.spread.delete(ref)) {
+    state.spread.set(ref, { sites: null, peers: new Map() });
+    await load('packages');
+  }
+  drawPackages();
+}
+
+async function openSite(ref, site) {
+  const shown = state.spread.get(ref);
+  if (!shown.peers.delete(site)) {
+    shown.peers.set(site, []);
+    await load('packages');
+  }
+  drawPackages();
 }
 
 async function press(policy, on) {
@@ -172,6 +203,7 @@ function setTheme(theme) {
 at('theme').onclick = () => setTheme(THEMES[(THEMES.indexOf(document.documentElement.dataset.theme) + 1) % THEMES.length]);
 setTheme(localStorage.getItem('theme') ?? 'auto');
 
-// "3 min ago" grows old without any event.
+// "3 min ago" grows old without any event, and so does a rate.
 setInterval(() => state.overview && drawSites(), 30_000);
+setInterval(() => state.packages?.some(p => p.wanBytesPerSecond || p.lanBytesPerSecond) && touch(['packages']), 4_000);
 begin();

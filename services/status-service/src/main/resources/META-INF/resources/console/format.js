@@ -10,6 +10,15 @@ export function bytes(n) {
   return `${(n / 1e12).toFixed(2)} TB`;
 }
 
+/** Bytes per second as bits per second, which is how links are sold. */
+export function rate(bytesPerSecond) {
+  const bits = 8 * bytesPerSecond;
+  for (const [limit, unit, digits] of [[1e6, 'kbit/s', 0], [1e9, 'Mbit/s', 1]]) {
+    if (bits < limit) return `${(bits / (limit / 1e3)).toFixed(digits)} ${unit}`;
+  }
+  return `${(bits / 1e9).toFixed(2)} Gbit/s`;
+}
+
 export function seconds(n) {
   if (n < 10) return `${n.toFixed(1)} s`;
   return n < 120 ? `${Math.round(n)} s` : `${Math.floor(n / 60)} min ${Math.round(n % 60)} s`;

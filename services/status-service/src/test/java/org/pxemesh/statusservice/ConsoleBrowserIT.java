@@ -66,6 +66,20 @@ class ConsoleBrowserIT {
             browser.await("#packages", "4 of 5 peers hold it");
             browser.await(".problems", "no WAN route");
 
+            // When: somebody asks where a package is, and content arrives
+            browser.await("#packages button", Branch.PACKAGE).click();
+            browser.await(".spread", "Leeds");
+            browser.await(".spread button", "Leeds").click();
+            browser.await(".spread .spread", leeds.host(1));
+            Instant now = Instant.now();
+            writers.agent(leeds.peer(1), now, leeds.progressed(1, Branch.PACKAGE_BYTES * 50 / 100));
+            writers.agent(leeds.peer(1), now.plusSeconds(2), leeds.progressed(1, Branch.PACKAGE_BYTES * 71 / 100));
+
+            // Then
+            browser.await(".spread .spread", "71 %");
+            browser.await(".spread .spread [data-flows]", "bit/s");
+            browser.picture(Path.of("target/console-arrival.png"));
+
             // When: a machine boots, its timeline open
             Day day = new Day(writers);
             UUID boot = day.bootBegins(munich);

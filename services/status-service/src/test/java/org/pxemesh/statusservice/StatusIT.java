@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -205,22 +206,43 @@ class StatusIT {
     @Test
     void shouldShowWhoHoldsHowMuch() {
         // Given
-        Branch branch = new Branch("Goslar", 17, 2);
-        writers.hq(Branch.packageBuilt());
+        Branch branch = new Branch("Goslar", 17, 3);
+        writers.hq(Branch.packageBuilt(), branch.siteChanged());
+        Instant earlier = Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(4);
 
-        // When
+        // When one peer is through and another one told twice how far it is
         tell(branch, 0, branch.joined(0));
         tell(branch, 0, branch.completed(0));
         tell(branch, 1, branch.joined(1));
-        tell(branch, 1, branch.progressed(1, 1000));
+        writers.agent(branch.peer(1), earlier, branch.progressed(1, 1000));
+        writers.agent(branch.peer(1), earlier.plusSeconds(2), branch.progressed(1, 9000));
 
-        // Then
+        // Then its rate is what came in between
+        String spread = "/api/v1/distribution/" + Branch.PACKAGE;
         soon().untilAsserted(() -> {
-            JsonNode mine = peersOf(branch, status.json("/api/v1/distribution"));
+            JsonNode mine = status.json(spread + "/peers?site=" + branch.site());
             assertThat(mine.findValuesAsText("complete")).containsExactlyInAnyOrder("true", "false");
             assertThat(mine.findValuesAsText("wanBytes"))
                     .containsExactlyInAnyOrder(Long.toString(Branch.PACKAGE_BYTES), "0");
+            assertThat(mine.findValuesAsText("lanBytesPerSecond")).containsExactlyInAnyOrder("4000", "0");
         });
+
+        // and the site's sums are theirs
+        JsonNode site = status.json(spread + "/sites?limit=1000")
+                .valueStream()
+                .filter(s -> s.path("siteId").asText().equals(branch.site().toString()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(site.path("name").asText()).isEqualTo("Goslar");
+        assertThat(site.path("holders").asInt()).isEqualTo(1);
+        assertThat(site.path("peers").asInt()).isEqualTo(2);
+        assertThat(site.path("bytesHeld").asLong()).isEqualTo(Branch.PACKAGE_BYTES);
+        assertThat(site.path("lanBytes").asLong()).isEqualTo(9000);
+        JsonNode all = status.json("/api/v1/distribution").path(0);
+        assertThat(all.path("packageRef").asText()).isEqualTo(Branch.PACKAGE);
+        assertThat(all.path("sites").asInt()).isPositive();
+        assertThat(all.path("wanBytes").asLong()).isGreaterThanOrEqualTo(Branch.PACKAGE_BYTES);
+        assertThat(status.get(spread + "/peers").body()).contains("\"field\":\"site\"");
     }
 
     @Test
@@ -297,16 +319,6 @@ class StatusIT {
 
     private void tell(Branch branch, int peer, Event event) {
         writers.agent(branch.peer(peer), event);
-    }
-
-    private static JsonNode peersOf(Branch branch, JsonNode distribution) {
-        var mine = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.arrayNode();
-        for (JsonNode peer : distribution.path(0).path("peers")) {
-            if (peer.path("segmentId").asText().equals(branch.segment().toString())) {
-                mine.add(peer);
-            }
-        }
-        return mine;
     }
 
     private static ConditionFactory soon() {

@@ -3,6 +3,7 @@ package org.pxemesh.statusservice.distribution;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +26,12 @@ import org.pxemesh.statusservice.sql.Upsert;
 @Singleton
 public class DistributionProjection implements Projection {
 
+    private final InstantSource clock;
+
+    DistributionProjection(InstantSource clock) {
+        this.clock = clock;
+    }
+
     @Override
     public void apply(Sql sql, Recorded recorded) throws SQLException {
         Instant time = recorded.envelope().time();
@@ -43,14 +50,7 @@ public class DistributionProjection implements Projection {
                 build(e.buildId(), e.name() + "@" + e.version(), "failed", time)
                         .set("failure", e.reason())
                         .run(sql);
-            case ContentProgressed e ->
-                holding(e.peerId(), e.packageRef(), e.segmentId(), e.siteId(), time)
-                        .set("bytes_held", e.bytesHeld())
-                        .set("bytes", e.bytes())
-                        .set("complete", e.bytesHeld() >= e.bytes())
-                        .set("wan_bytes", e.wanBytes())
-                        .set("lan_bytes", e.lanBytes())
-                        .run(sql);
+            case ContentProgressed e -> progressed(sql, e, time);
             case ContentCompleted e ->
                 holding(e.peerId(), e.packageRef(), e.segmentId(), e.siteId(), time)
                         .set("bytes_held", e.bytes())
@@ -59,10 +59,41 @@ public class DistributionProjection implements Projection {
                         .set("wan_bytes", e.wanBytes())
                         .set("lan_bytes", e.lanBytes())
                         .set("seconds", e.seconds())
+                        .set("wan_rate", 0.0)
+                        .set("lan_rate", 0.0)
                         .run(sql);
             case PeerReported e -> reported(sql, e, time);
             default -> {}
         }
+    }
+
+    private void progressed(Sql sql, ContentProgressed e, Instant time) throws SQLException {
+        Rates rates = sql
+                .list(
+                        "select wan_bytes, lan_bytes, progressed_at from holding where peer_id = ? and package_ref = ?",
+                        row -> Rates.between(
+                                row.timeOrNull("progressed_at"),
+                                row.number("wan_bytes"),
+                                row.number("lan_bytes"),
+                                time,
+                                e.wanBytes(),
+                                e.lanBytes()),
+                        e.peerId(),
+                        e.packageRef())
+                .stream()
+                .findFirst()
+                .orElse(Rates.NONE);
+        holding(e.peerId(), e.packageRef(), e.segmentId(), e.siteId(), time)
+                .set("bytes_held", e.bytesHeld())
+                .set("bytes", e.bytes())
+                .set("complete", e.bytesHeld() >= e.bytes())
+                .set("wan_bytes", e.wanBytes())
+                .set("lan_bytes", e.lanBytes())
+                .set("progressed_at", time)
+                .set("wan_rate", rates.wan())
+                .set("lan_rate", rates.lan())
+                .set("rated_at", clock.instant())
+                .run(sql);
     }
 
     /**

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pxemesh.statusservice.distribution;
+
+import org.jspecify.annotations.NullMarked;
