@@ -81,12 +81,15 @@ class PxemeshTest {
                 "All computers",
                 "--unknown-computers",
                 "boot",
+                "--tftp-window-size",
+                "8",
                 "--enable");
         // Then
         assertThat(ran.exitCode()).as(ran.err()).isZero();
         assertThat(hq.asked().get(1).body())
                 .isEqualTo("{\"name\":\"Offices\",\"collections\":[\"" + ID
-                        + "\"],\"unknownComputers\":\"BOOT\",\"hold\":{\"holdersPerSegment\":0}}");
+                        + "\"],\"unknownComputers\":\"BOOT\",\"hold\":{\"holdersPerSegment\":0},"
+                        + "\"tftpWindowSize\":8}");
         assertThat(hq.asked().get(2)).isEqualTo(new Asked("POST", "/api/v1/policies/" + ID + "/enable", "\"1\"", ""));
     }
 

@@ -38,6 +38,18 @@ final class CreatePolicy extends Create {
     @Option(names = "--holders", paramLabel = "N", defaultValue = "0", description = "holders per segment, 0 for all")
     private int holders;
 
+    @Option(
+            names = "--tftp-block-size",
+            paramLabel = "BYTES",
+            description = "that Windows' boot manager asks for, 512 to 16384; 1456 unless said otherwise")
+    private @Nullable Integer tftpBlockSize;
+
+    @Option(
+            names = "--tftp-window-size",
+            paramLabel = "BLOCKS",
+            description = "that Windows' boot manager asks for, 1 to 64; 4 unless said otherwise")
+    private @Nullable Integer tftpWindowSize;
+
     @Option(names = "--enable", description = "enable it at once")
     private boolean enable;
 
@@ -53,6 +65,12 @@ final class CreatePolicy extends Create {
         ObjectNode holding = body.putObject("hold").put("holdersPerSegment", holders);
         put(holding, "kind", upper(hold));
         put(holding, "packages", packages);
+        if (tftpBlockSize != null) {
+            body.put("tftpBlockSize", tftpBlockSize);
+        }
+        if (tftpWindowSize != null) {
+            body.put("tftpWindowSize", tftpWindowSize);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.pxemesh.events;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,5 +47,16 @@ public record LoaderState(
     public static LoaderState windows(String architecture, String nbp, WindowsBoot windows) {
         return new LoaderState(
                 architecture, nbp, List.of(), null, null, List.of(), windows.promptNbp() != null, windows);
+    }
+
+    /** Every file of the package that this loader names. */
+    public List<String> files() {
+        return Stream.of(
+                        Stream.of(nbp, kernel, initrd).filter(Objects::nonNull),
+                        next.stream(),
+                        windows == null ? Stream.<String>empty() : windows.files().stream())
+                .flatMap(each -> each)
+                .distinct()
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package org.pxemesh.events;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,5 +53,23 @@ public record WindowsBoot(
             case KIT -> kitBcd;
             case ADMINISTRATOR -> administratorBcd;
         };
+    }
+
+    /** Every file of the package that is named here. */
+    public List<String> files() {
+        return Stream.concat(
+                        Stream.of(
+                                promptNbp,
+                                abortNbp,
+                                bootManager,
+                                bootSdi,
+                                bootWim,
+                                kitBcd,
+                                administratorBcd,
+                                ipxe,
+                                wimboot),
+                        optional.stream())
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

@@ -22,6 +22,7 @@ import org.pxemesh.events.PackageKind;
  * @param initrd path of the initial RAM disk, or null when the package has none
  * @param arguments for the kernel: the package's own, then the deployment's
  * @param files every path that this client may fetch; anything else is refused
+ * @param windows for a Windows PE; else null
  */
 public record BootPlan(
         UUID deploymentId,
@@ -36,12 +37,50 @@ public record BootPlan(
         @Nullable String kernel,
         @Nullable String initrd,
         List<String> arguments,
-        Set<String> files)
+        Set<String> files,
+        @Nullable WindowsPlan windows)
         implements Decision {
 
     public BootPlan {
         next = List.copyOf(next);
         arguments = List.copyOf(arguments);
         files = Set.copyOf(files);
+    }
+
+    /** A plan for anything but Windows. */
+    public BootPlan(
+            UUID deploymentId,
+            @Nullable UUID computerId,
+            String packageRef,
+            PackageKind packageKind,
+            boolean prompt,
+            ClientArchitecture architecture,
+            LoaderKind loader,
+            String nbp,
+            List<String> next,
+            @Nullable String kernel,
+            @Nullable String initrd,
+            List<String> arguments,
+            Set<String> files) {
+        this(
+                deploymentId,
+                computerId,
+                packageRef,
+                packageKind,
+                prompt,
+                architecture,
+                loader,
+                nbp,
+                next,
+                kernel,
+                initrd,
+                arguments,
+                files,
+                null);
+    }
+
+    /** Whether an iPXE that this plan started goes on with a script made for the client. */
+    public boolean hasIpxeScript() {
+        return loader == LoaderKind.IPXE && (kernel != null || windows != null);
     }
 }

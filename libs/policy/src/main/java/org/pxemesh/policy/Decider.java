@@ -100,7 +100,8 @@ public final class Decider {
             refuse(Reason.NO_DEPLOYMENT, "no deployment is for " + whom);
             return null;
         }
-        return new PlanMaker(client, snapshot, held, refusals).make(deployments.getFirst(), computer);
+        return new PlanMaker(client, snapshot, held, policy.orElse(null), refusals)
+                .make(deployments.getFirst(), computer);
     }
 
     private void refuse(Reason reason, String detail) {

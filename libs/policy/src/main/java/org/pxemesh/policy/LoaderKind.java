@@ -14,6 +14,8 @@ public enum LoaderKind {
     SHIM_GRUB,
     /** Windows boot manager: asks for the BCD store. */
     WINDOWS,
+    /** Hands the machine back to its firmware, which goes on with the next boot device. */
+    LOCAL_DISK,
     /** A program that asks for nothing that we make. */
     PLAIN;
 
@@ -21,7 +23,7 @@ public enum LoaderKind {
         String path = loader.nbp().toLowerCase(Locale.ROOT);
         String name = path.substring(path.lastIndexOf('/') + 1);
         return switch (boot.kind()) {
-            case WINDOWS_PE -> WINDOWS;
+            case WINDOWS_PE -> WindowsPrograms.byIpxe(loader.windows()) ? IPXE : WINDOWS;
             case EFI_APPLICATION, RAW_NBP -> PLAIN;
             case LINUX_NETBOOT -> isIpxe(name) ? IPXE : name.endsWith(".efi") ? SHIM_GRUB : PXELINUX;
         };

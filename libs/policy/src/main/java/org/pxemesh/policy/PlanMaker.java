@@ -2,7 +2,6 @@ package org.pxemesh.policy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -12,21 +11,28 @@ import org.pxemesh.events.DeploymentKind;
 import org.pxemesh.events.DeploymentState;
 import org.pxemesh.events.LoaderState;
 import org.pxemesh.events.PackageState;
+import org.pxemesh.events.PolicyState;
+import org.pxemesh.events.WindowsBoot;
 import org.pxemesh.policy.Ignored.Refusal;
 
 /**
  * Turns the deployment that won into a boot plan, or says all that its package lacks for this client.
  *
+ * @param policy that the peer follows, or null
  * @param refusals takes the reasons
  */
-record PlanMaker(BootClient client, PolicySnapshot snapshot, Map<String, Set<String>> held, List<Refusal> refusals) {
+record PlanMaker(
+        BootClient client,
+        PolicySnapshot snapshot,
+        Map<String, Set<String>> held,
+        @Nullable PolicyState policy,
+        List<Refusal> refusals) {
 
     /** The plan; null when anything was refused. */
     @Nullable
     BootPlan make(DeploymentState deployment, @Nullable ComputerState computer) {
         if (deployment.kind() == DeploymentKind.LOCAL) {
-            refuse(Reason.LOCAL_BOOT, "deployment " + deployment.name() + " sends the machine to its own disk");
-            return null;
+            return local(deployment, computer);
         }
         String ref = deployment.packageRef();
         PackageState pkg = ref == null ? null : snapshot.packages().get(ref);
@@ -38,10 +44,7 @@ record PlanMaker(BootClient client, PolicySnapshot snapshot, Map<String, Set<Str
         if (files == null) {
             refuse(Reason.PACKAGE_NOT_HELD, "nobody in this segment holds all of package " + ref);
         }
-        Optional<LoaderState> loader = pkg.boot().loaders().stream()
-                .filter(l ->
-                        l.architecture().equalsIgnoreCase(client.architecture().label()))
-                .findFirst();
+        Optional<LoaderState> loader = loader(pkg);
         if (loader.isEmpty()) {
             refuse(
                     Reason.ARCHITECTURE_NOT_IN_PACKAGE,
@@ -54,6 +57,48 @@ record PlanMaker(BootClient client, PolicySnapshot snapshot, Map<String, Set<Str
         }
         judge(loader.get(), deployment, ref, files);
         return files == null ? null : plan(deployment, computer, pkg, loader.get(), files);
+    }
+
+    private Optional<LoaderState> loader(PackageState pkg) {
+        return pkg.boot().loaders().stream()
+                .filter(l ->
+                        l.architecture().equalsIgnoreCase(client.architecture().label()))
+                .findFirst();
+    }
+
+    /**
+     * The machine starts from its own disk. A BIOS is told so by a program where the deployment's package has one, and
+     * need not wait for PXE's time-out; UEFI firmware might not go on after any program, so that it hears nothing.
+     */
+    private @Nullable BootPlan local(DeploymentState deployment, @Nullable ComputerState computer) {
+        String ref = deployment.packageRef();
+        PackageState pkg = ref == null ? null : snapshot.packages().get(ref);
+        Set<String> files = ref == null ? null : held.get(ref);
+        WindowsBoot windows =
+                pkg == null ? null : loader(pkg).map(LoaderState::windows).orElse(null);
+        String abort = windows == null ? null : windows.abortNbp();
+        if (client.architecture() == ClientArchitecture.BIOS
+                && pkg != null
+                && abort != null
+                && files != null
+                && files.contains(abort)) {
+            return new BootPlan(
+                    deployment.id(),
+                    computer == null ? null : computer.id(),
+                    pkg.ref(),
+                    pkg.boot().kind(),
+                    false,
+                    client.architecture(),
+                    LoaderKind.LOCAL_DISK,
+                    abort,
+                    List.of(),
+                    null,
+                    null,
+                    List.of(),
+                    Set.of(abort));
+        }
+        refuse(Reason.LOCAL_BOOT, "deployment " + deployment.name() + " sends the machine to its own disk");
+        return null;
     }
 
     private void refuseMissing(DeploymentState deployment, @Nullable String ref) {
@@ -69,16 +114,16 @@ record PlanMaker(BootClient client, PolicySnapshot snapshot, Map<String, Set<Str
     }
 
     private void judge(LoaderState loader, DeploymentState deployment, String ref, @Nullable Set<String> files) {
-        if (deployment.kind() == DeploymentKind.AVAILABLE && !loader.canPrompt()) {
+        WindowsBoot windows = loader.windows();
+        boolean canPrompt = windows == null ? loader.canPrompt() : WindowsPrograms.canPrompt(windows);
+        if (deployment.kind() == DeploymentKind.AVAILABLE && !canPrompt) {
             refuse(
                     Reason.NO_PROMPT_LOADER,
                     "deployment " + deployment.name() + " asks first, and " + loader.nbp() + " of package " + ref
                             + " cannot ask");
         }
         if (files != null) {
-            List<String> missing = Stream.concat(
-                            Stream.of(loader.nbp(), loader.kernel(), loader.initrd()), loader.next().stream())
-                    .filter(Objects::nonNull)
+            List<String> missing = loader.files().stream()
                     .filter(path -> !files.contains(path))
                     .toList();
             if (!missing.isEmpty()) {
@@ -93,6 +138,7 @@ record PlanMaker(BootClient client, PolicySnapshot snapshot, Map<String, Set<Str
             PackageState pkg,
             LoaderState loader,
             Set<String> files) {
+        WindowsBoot windows = loader.windows();
         return new BootPlan(
                 deployment.id(),
                 computer == null ? null : computer.id(),
@@ -101,13 +147,21 @@ record PlanMaker(BootClient client, PolicySnapshot snapshot, Map<String, Set<Str
                 deployment.kind() == DeploymentKind.AVAILABLE,
                 client.architecture(),
                 LoaderKind.of(pkg.boot(), loader),
-                loader.nbp(),
+                windows == null ? loader.nbp() : WindowsPrograms.nbp(loader, windows, deployment.kind()),
                 loader.next(),
                 loader.kernel(),
                 loader.initrd(),
                 Stream.concat(loader.arguments().stream(), deployment.arguments().stream())
                         .toList(),
-                files);
+                files,
+                windows == null ? null : windowsPlan(windows));
+    }
+
+    /** Without a policy there is a refusal, and the defaults are as good as anything. */
+    private WindowsPlan windowsPlan(WindowsBoot windows) {
+        return policy == null
+                ? new WindowsPlan(windows, PolicyState.DEFAULT_TFTP_BLOCK_SIZE, PolicyState.DEFAULT_TFTP_WINDOW_SIZE)
+                : new WindowsPlan(windows, policy.tftpBlockSizeOrDefault(), policy.tftpWindowSizeOrDefault());
     }
 
     private void refuse(Reason reason, String detail) {

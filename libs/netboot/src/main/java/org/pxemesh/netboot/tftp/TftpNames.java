@@ -14,11 +14,13 @@ public final class TftpNames {
     private TftpNames() {}
 
     /**
-     * The name with slashes only, none leading or doubled, {@code .} left out; letters keep their case.
+     * The name with slashes only, none leading or doubled, {@code .} left out; letters keep their case. What some ROMs
+     * leave behind a name (0xff, control characters) is cut off.
      *
      * @return empty for a name that is empty, leaves its tree ({@code ..}) or holds control characters
      */
-    public static Optional<String> normalise(String name) {
+    public static Optional<String> normalise(String asked) {
+        String name = withoutGarbage(asked);
         if (name.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
             return Optional.empty();
         }
@@ -32,6 +34,18 @@ public final class TftpNames {
             }
         }
         return segments.isEmpty() ? Optional.empty() : Optional.of(String.join("/", segments));
+    }
+
+    private static String withoutGarbage(String name) {
+        int end = name.length();
+        while (end > 0 && isGarbage(name.charAt(end - 1))) {
+            end--;
+        }
+        return name.substring(0, end);
+    }
+
+    private static boolean isGarbage(char c) {
+        return c <= ' ' || c >= 0x7f && c < 0xa0 || c == 0xff;
     }
 
     /** The key under which a normalised name is looked up: Microsoft's loaders do not care for case. */

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.events.ComputerState;
 import org.pxemesh.events.DeploymentState;
@@ -22,6 +21,7 @@ import org.pxemesh.policy.Ignored;
 import org.pxemesh.policy.PeerView;
 import org.pxemesh.policy.PolicyChoice;
 import org.pxemesh.policy.PolicySnapshot;
+import org.pxemesh.policy.WindowsPlan;
 import org.pxemesh.policy.rule.Labels;
 
 /** Decides as an agent would, and says which of the agent's own facts HQ had to assume. */
@@ -84,10 +84,7 @@ record Explainer(PolicySnapshot snapshot, Instant now) {
         snapshot.packages().forEach((ref, pkg) -> {
             Set<String> files = new HashSet<>();
             for (LoaderState loader : pkg.boot().loaders()) {
-                Stream.of(loader.nbp(), loader.kernel(), loader.initrd())
-                        .filter(path -> path != null)
-                        .forEach(files::add);
-                files.addAll(loader.next());
+                files.addAll(loader.files());
             }
             held.put(ref, files);
         });
@@ -104,6 +101,17 @@ record Explainer(PolicySnapshot snapshot, Instant now) {
                 plan.nbp(),
                 plan.kernel(),
                 plan.initrd(),
-                plan.arguments());
+                plan.arguments(),
+                plan.windows() == null ? null : told(plan.windows()));
+    }
+
+    private static Explanation.Windows told(WindowsPlan windows) {
+        return new Explanation.Windows(
+                windows.boot().bcd(),
+                windows.boot().delivery(),
+                windows.boot().signedBy(),
+                windows.boot().peBuild(),
+                windows.tftpBlockSize(),
+                windows.tftpWindowSize());
     }
 }

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.pxemesh.events.BcdSource;
+import org.pxemesh.events.BootSigning;
 import org.pxemesh.events.DeploymentKind;
+import org.pxemesh.events.WindowsDelivery;
 
 /**
  * Why a machine boots what it boots, or does not.
@@ -51,5 +54,24 @@ public record Explanation(
             String nbp,
             @Nullable String kernel,
             @Nullable String initrd,
-            List<String> arguments) {}
+            List<String> arguments,
+            @Nullable Windows windows) {}
+
+    /**
+     * What a Windows PE gets beside its first program.
+     *
+     * @param bcd whose BCD store
+     * @param delivery how the image comes
+     * @param signedBy who signed the boot programs, which Secure Boot cares about
+     * @param peBuild the image's Windows build, 0 when it does not tell
+     * @param tftpBlockSize bytes, from the policy
+     * @param tftpWindowSize blocks, from the policy
+     */
+    public record Windows(
+            BcdSource bcd,
+            WindowsDelivery delivery,
+            BootSigning signedBy,
+            int peBuild,
+            int tftpBlockSize,
+            int tftpWindowSize) {}
 }

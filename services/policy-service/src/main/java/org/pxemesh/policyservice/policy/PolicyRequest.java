@@ -22,6 +22,9 @@ import org.pxemesh.policyservice.desk.Checks;
  * @param collections the peers that it is for
  * @param unknownComputers ignore unless said otherwise
  * @param hold the deployed packages on all peers unless said otherwise
+ * @param tftpBlockSize bytes in a TFTP block that Windows' boot manager shall ask for, 512 to 16384; 1456 unless said
+ *     otherwise
+ * @param tftpWindowSize blocks in a window that it shall ask for, 1 to 64; 4 unless said otherwise
  */
 @Schema(name = "PolicyRequest")
 @JsonIgnoreProperties({"id", "revision"})
@@ -36,7 +39,9 @@ public record PolicyRequest(
         List<@Nullable UUID> collections,
 
         @Nullable UnknownComputers unknownComputers,
-        @Nullable HoldRequest hold) {
+        @Nullable HoldRequest hold,
+        @Schema(examples = "1456") @Nullable Integer tftpBlockSize,
+        @Schema(examples = "4") @Nullable Integer tftpWindowSize) {
 
     /**
      * What the peers hold, as people send it.
@@ -74,6 +79,13 @@ public record PolicyRequest(
                 "collections",
                 "must name at least one collection of peers");
         Holding holding = holding(checks, snapshot);
+        bounded(
+                checks,
+                "tftpBlockSize",
+                tftpBlockSize,
+                PolicyState.MIN_TFTP_BLOCK_SIZE,
+                PolicyState.MAX_TFTP_BLOCK_SIZE);
+        bounded(checks, "tftpWindowSize", tftpWindowSize, 1, PolicyState.MAX_TFTP_WINDOW_SIZE);
         checks.done();
         return new PolicyState(
                 id,
@@ -83,7 +95,13 @@ public record PolicyRequest(
                 mode == null ? PolicyMode.ANSWER : mode,
                 targets.stream().distinct().toList(),
                 unknownComputers == null ? UnknownComputers.IGNORE : unknownComputers,
-                holding);
+                holding,
+                tftpBlockSize,
+                tftpWindowSize);
+    }
+
+    private static void bounded(Checks checks, String field, @Nullable Integer value, int least, int most) {
+        checks.that(value == null || (value >= least && value <= most), field, "must be " + least + " to " + most);
     }
 
     private Holding holding(Checks checks, PolicySnapshot snapshot) {

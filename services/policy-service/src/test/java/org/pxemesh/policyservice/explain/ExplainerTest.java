@@ -33,7 +33,8 @@ class ExplainerTest {
                         "pxelinux.0",
                         "linux",
                         "initrd.gz",
-                        List.of("vga=788", "quiet")));
+                        List.of("vga=788", "quiet"),
+                        null));
     }
 
     @Test

@@ -20,7 +20,8 @@ class PolicyRequestTest {
 
     @Test
     void shouldBeDisabledAndIgnoreStrangersUnlessSaidOtherwise() {
-        PolicyRequest request = new PolicyRequest("P", null, null, List.of(Collected.ALL_COMPUTERS), null, null);
+        PolicyRequest request =
+                new PolicyRequest("P", null, null, List.of(Collected.ALL_COMPUTERS), null, null, null, null);
 
         assertThat(request.judged(Given.hq(), Given.NEW, 1, false))
                 .isEqualTo(new PolicyState(
@@ -36,7 +37,7 @@ class PolicyRequestTest {
 
     @Test
     void shouldNotBeEnabledByTheWay() {
-        PolicyRequest request = new PolicyRequest("P", true, null, List.of(Given.LIST), null, null);
+        PolicyRequest request = new PolicyRequest("P", true, null, List.of(Given.LIST), null, null, null, null);
 
         assertThat(complaints(request))
                 .hasSize(1)
@@ -47,10 +48,10 @@ class PolicyRequestTest {
 
     @Test
     void shouldRefuseTargetsThatAreNotThere() {
-        assertThat(complaints(new PolicyRequest("P", null, null, null, null, null)))
+        assertThat(complaints(new PolicyRequest("P", null, null, null, null, null, null, null)))
                 .containsOnlyKeys("collections");
         assertThat(complaints(new PolicyRequest(
-                        "P", null, null, Arrays.asList(Given.LIST, Given.id("nowhere"), null), null, null)))
+                        "P", null, null, Arrays.asList(Given.LIST, Given.id("nowhere"), null), null, null, null, null)))
                 .containsOnlyKeys("collections[1]", "collections[2]");
     }
 
@@ -65,8 +66,25 @@ class PolicyRequestTest {
                 .containsOnlyKeys("hold.packages[0]", "hold.packages[1]", "hold.holdersPerSegment");
     }
 
+    @Test
+    void shouldKeepTftpSizesWithinWhatLoadersUnderstand() {
+        assertThat(complaints(sizes(512, 1))).isEmpty();
+        assertThat(complaints(sizes(16_384, 64))).isEmpty();
+        assertThat(complaints(sizes(511, 0))).containsOnlyKeys("tftpBlockSize", "tftpWindowSize");
+        assertThat(complaints(sizes(16_385, 65)))
+                .containsEntry("tftpBlockSize", "must be 512 to 16384")
+                .containsEntry("tftpWindowSize", "must be 1 to 64");
+        assertThat(sizes(8192, 16).judged(Given.hq(), Given.NEW, 1, false))
+                .extracting(PolicyState::tftpBlockSize, PolicyState::tftpWindowSize)
+                .containsExactly(8192, 16);
+    }
+
+    private static PolicyRequest sizes(int blockSize, int windowSize) {
+        return new PolicyRequest("P", null, null, List.of(Given.LIST), null, null, blockSize, windowSize);
+    }
+
     private static Map<String, String> holding(HoldRequest hold) {
-        return complaints(new PolicyRequest("P", null, null, List.of(Given.LIST), null, hold));
+        return complaints(new PolicyRequest("P", null, null, List.of(Given.LIST), null, hold, null, null));
     }
 
     private static Map<String, String> complaints(PolicyRequest request) {
