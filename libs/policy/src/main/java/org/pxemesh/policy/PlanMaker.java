@@ -154,14 +154,15 @@ record PlanMaker(
                 Stream.concat(loader.arguments().stream(), deployment.arguments().stream())
                         .toList(),
                 files,
-                windows == null ? null : windowsPlan(windows));
+                windows == null ? null : windowsPlan(loader.nbp(), windows));
     }
 
     /** Without a policy there is a refusal, and the defaults are as good as anything. */
-    private WindowsPlan windowsPlan(WindowsBoot windows) {
+    private WindowsPlan windowsPlan(String program, WindowsBoot windows) {
         return policy == null
-                ? new WindowsPlan(windows, PolicyState.DEFAULT_TFTP_BLOCK_SIZE, PolicyState.DEFAULT_TFTP_WINDOW_SIZE)
-                : new WindowsPlan(windows, policy.tftpBlockSizeOrDefault(), policy.tftpWindowSizeOrDefault());
+                ? new WindowsPlan(
+                        program, windows, PolicyState.DEFAULT_TFTP_BLOCK_SIZE, PolicyState.DEFAULT_TFTP_WINDOW_SIZE)
+                : new WindowsPlan(program, windows, policy.tftpBlockSizeOrDefault(), policy.tftpWindowSizeOrDefault());
     }
 
     private void refuse(Reason reason, String detail) {

@@ -25,6 +25,8 @@ final class ReplySkeleton {
         this.type = type;
         this.content = content;
         options.put(type).put(OptionCode.SERVER_ID, content.server()).put(OptionCode.VENDOR_CLASS, facts.vendorId());
+        // Also in a BINL offer, which names no file: which of the packets bootmgr reads is not the same everywhere.
+        content.bcdPath().ifPresent(path -> options.putTerminated(OptionCode.BCD_PATH, path));
         mirror(OptionCode.CLIENT_GUID);
         mirror(OptionCode.RELAY_AGENT);
     }
@@ -41,7 +43,6 @@ final class ReplySkeleton {
         } else {
             options.putTerminated(OptionCode.BOOT_FILE, content.bootFile());
         }
-        content.bcdPath().ifPresent(path -> options.putTerminated(OptionCode.BCD_PATH, path));
         return this;
     }
 

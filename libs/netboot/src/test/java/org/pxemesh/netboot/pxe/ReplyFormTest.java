@@ -186,6 +186,20 @@ class ReplyFormTest {
     }
 
     @Test
+    void Q40_shouldTellTheBcdInOffersOfAnyFormToo() {
+        DhcpPacket discover = Packets.discover(Packets.pxe(7).build());
+        ReplyContent content = new ReplyContent(SERVER, "bootmgfw.efi", Optional.of("\\Tmp\\1.bcd"));
+
+        for (ReplyForm form : List.of(ReplyForms.BINL, ReplyForms.PXE10, ReplyForms.IPXE)) {
+            assertThat(form.offer(discover, facts(discover, 67), content)
+                            .options()
+                            .raw(OptionCode.BCD_PATH))
+                    .as(form.name())
+                    .contains("\\Tmp\\1.bcd\0".getBytes());
+        }
+    }
+
+    @Test
     void Q41_shouldOfferHttpClientsAUriOnly() {
         DhcpPacket discover = Packets.discover(Packets.pxe(16)
                 .put(OptionCode.VENDOR_CLASS, "HTTPClient:Arch:00016:UNDI:003001")

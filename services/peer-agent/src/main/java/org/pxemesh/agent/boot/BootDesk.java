@@ -1,5 +1,6 @@
 package org.pxemesh.agent.boot;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.pxemesh.netboot.dhcp.HardwareAddress;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
 import org.pxemesh.netboot.pxe.ClientFacts;
 import org.pxemesh.netboot.pxe.ClientGuid;
+import org.pxemesh.netboot.pxe.ReplyContent;
 import org.pxemesh.policy.BootClient;
 import org.pxemesh.policy.BootPlan;
 import org.pxemesh.policy.ClientArchitecture;
@@ -67,10 +69,11 @@ public final class BootDesk {
 
     /** Applies HQ's records to a client. */
     public Decision decide(ClientFacts facts) {
+        ClientArchitecture architecture =
+                ClientArchitecture.ofCode(facts.architecture().code());
+        sessions.saw(facts.mac().toString(), architecture);
         return decide(new BootClient(
-                facts.mac().toString(),
-                facts.guid().map(ClientGuid::toString).orElse(null),
-                ClientArchitecture.ofCode(facts.architecture().code())));
+                facts.mac().toString(), facts.guid().map(ClientGuid::toString).orElse(null), architecture));
     }
 
     private Decision decide(BootClient client) {
@@ -131,9 +134,12 @@ public final class BootDesk {
         }
     }
 
-    /** What the client is told to fetch first. */
-    public String bootProgram(BootSession session, ClientFacts facts) {
-        return BootPrograms.of(session.plan(), facts, addresses, session.bootId());
+    /** What the client is told to fetch first, and where Microsoft's boot manager finds its store. */
+    public ReplyContent reply(BootSession session, ClientFacts facts) {
+        String program = BootPrograms.of(session.plan(), facts, addresses, session.bootId());
+        Optional<String> bcd =
+                Optional.ofNullable(session.plan().windows()).map(windows -> WindowsNames.bcdPath(session.bootId()));
+        return new ReplyContent(Ipv4Address.of(segment.address()), program, bcd);
     }
 
     /** Tells that a client got nothing, once in ten minutes for equal cases. Boot thread only. */
@@ -163,12 +169,22 @@ public final class BootDesk {
             return known;
         }
         String name = mac.orElse("00:00:00:00:00:00");
-        for (ClientArchitecture architecture : ClientArchitecture.values()) {
+        for (ClientArchitecture architecture : likeliest(name)) {
             if (decide(new BootClient(name, null, architecture)) instanceof BootPlan plan) {
                 return Optional.of(sessions.walkIn(mac.orElse("address " + address), plan, address, now));
             }
         }
         return Optional.empty();
+    }
+
+    /** All architectures; first the one that the client named when it discovered, perhaps to another peer. */
+    private List<ClientArchitecture> likeliest(String mac) {
+        List<ClientArchitecture> all = new ArrayList<>(List.of(ClientArchitecture.values()));
+        sessions.architectureOf(mac).ifPresent(known -> {
+            all.remove(known);
+            all.addFirst(known);
+        });
+        return all;
     }
 
     /** The file that a client asks for, when its plan has it and it is here. */

@@ -8,6 +8,7 @@ import org.pxemesh.netboot.loader.LinuxBoot;
 import org.pxemesh.netboot.loader.LoaderConfiguration;
 import org.pxemesh.netboot.tftp.TftpNames;
 import org.pxemesh.policy.BootPlan;
+import org.pxemesh.policy.WindowsPlan;
 
 /** Finds what a client may fetch: configurations made for it, and the files of its plan. Nothing else exists. */
 public final class BootFiles {
@@ -22,7 +23,13 @@ public final class BootFiles {
 
     /** @param asked as the client wrote it */
     public Optional<ServedFile> find(BootSession session, String asked) {
-        return TftpNames.normalise(asked).flatMap(path -> made(session, path).or(() -> stored(session.plan(), path)));
+        BootPlan plan = session.plan();
+        WindowsPlan windows = plan.windows();
+        Optional<String> name = TftpNames.normalise(asked);
+        return windows == null
+                ? name.flatMap(path -> made(session, path).or(() -> stored(plan, path)))
+                : name.flatMap(path -> WindowsFiles.find(
+                        plan, windows, path, addresses.files(session.bootId()), wanted -> stored(plan, wanted)));
     }
 
     private Optional<ServedFile> made(BootSession session, String path) {

@@ -4,7 +4,6 @@ import java.util.UUID;
 import org.pxemesh.netboot.loader.LoaderConfiguration;
 import org.pxemesh.netboot.pxe.ClientFacts;
 import org.pxemesh.policy.BootPlan;
-import org.pxemesh.policy.LoaderKind;
 
 /** What a client is told to fetch first, which depends on the stage that it has reached. */
 final class BootPrograms {
@@ -16,7 +15,7 @@ final class BootPrograms {
      * again would be a loop).
      */
     static String of(BootPlan plan, ClientFacts facts, BootAddresses addresses, UUID bootId) {
-        if (facts.ipxe() && plan.loader() == LoaderKind.IPXE && plan.kernel() != null) {
+        if (facts.ipxe() && plan.hasIpxeScript()) {
             return addresses.files(bootId) + "/" + LoaderConfiguration.IPXE_SCRIPT;
         }
         return facts.httpClient() ? addresses.files(bootId) + "/" + plan.nbp() : plan.nbp();

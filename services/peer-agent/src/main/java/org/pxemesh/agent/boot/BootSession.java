@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.pxemesh.policy.BootPlan;
+import org.pxemesh.policy.LoaderKind;
+import org.pxemesh.policy.WindowsPlan;
 
 /**
  * One boot of one client as this peer sees it. Guarded by {@link BootSessions}.
@@ -112,14 +114,26 @@ public final class BootSession {
         return true;
     }
 
-    /** A Linux boots from kernel and initrd; everything else from its first program, which fetches what it likes. */
+    /**
+     * A Windows PE boots from its image, a Linux from kernel and initrd; everything else from its first program, which
+     * fetches what it likes.
+     */
     private boolean servedWhatBoots() {
+        WindowsPlan windows = plan.windows();
+        if (windows != null) {
+            return served.contains(windows.boot().bootWim());
+        }
         String kernel = plan.kernel();
         String initrd = plan.initrd();
         if (kernel == null) {
             return served.contains(plan.nbp());
         }
         return served.contains(kernel) && (initrd == null || served.contains(initrd));
+    }
+
+    /** Whether a system is to check in: not when the machine was sent to its own disk. */
+    boolean expectsCheckIn() {
+        return discovered && plan.loader() != LoaderKind.LOCAL_DISK;
     }
 
     boolean becomesCompleted() {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
 import org.pxemesh.policy.BootPlan;
+import org.pxemesh.policy.ClientArchitecture;
 
 /**
  * The boots of a segment that this peer knows of, found by id, by hardware address or by the address the client got.
@@ -28,6 +29,7 @@ public final class BootSessions {
     private final Map<UUID, BootSession> byId = bounded();
     private final Map<String, Known> idByMac = bounded();
     private final Map<Ipv4Address, String> macByAddress = bounded();
+    private final Map<String, ClientArchitecture> architectureByMac = bounded();
 
     public BootSessions(UUID segmentId) {
         this.segmentId = segmentId;
@@ -102,6 +104,16 @@ public final class BootSessions {
         }
     }
 
+    /** What a client said of its firmware, whoever answers it. */
+    public synchronized void saw(String mac, ClientArchitecture architecture) {
+        architectureByMac.put(mac, architecture);
+    }
+
+    /** What a client's firmware runs; empty when it was not heard since this peer began to listen. */
+    public synchronized Optional<ClientArchitecture> architectureOf(String mac) {
+        return Optional.ofNullable(architectureByMac.get(mac));
+    }
+
     public synchronized Optional<BootSession> byId(UUID bootId) {
         return Optional.ofNullable(byId.get(bootId));
     }
@@ -144,7 +156,7 @@ public final class BootSessions {
         Predicate<BootSession> quiet = session -> now - session.activeAt() > PATIENCE_MILLIS;
         List<BootSession> failed = new ArrayList<>();
         byId.values().removeIf(session -> {
-            if (quiet.test(session) && session.discovered() && session.files() > 0 && !session.isCompleted()) {
+            if (quiet.test(session) && session.expectsCheckIn() && session.files() > 0 && !session.isCompleted()) {
                 failed.add(session);
             }
             return quiet.test(session);

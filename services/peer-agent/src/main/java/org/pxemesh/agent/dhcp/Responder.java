@@ -225,12 +225,12 @@ public final class Responder {
         ClientFacts facts = question.facts();
         BootSession session =
                 desk.sessions().discovered(facts.mac().toString(), facts.xid(), plan, facts.ipxe(), Monotonic.millis());
-        String program = desk.bootProgram(session, facts);
+        ReplyContent content = desk.reply(session, facts);
         ReplyForm form = ReplyForms.forAttempt(facts, attempt);
-        ProxyDhcp.reply(question, form.offer(question.packet(), facts, ReplyContent.of(self, program)));
+        ProxyDhcp.reply(question, form.offer(question.packet(), facts, content));
         metrics.offered(form.name(), System.nanoTime() - question.arrivedNanos());
         offeredChannel.send(new Offered(facts.xid(), facts.stage(), attempt, race.rank, self, session.bootId()));
-        desk.reporter().offered(session, facts, attempt, race.rank, form.name(), program);
+        desk.reporter().offered(session, facts, attempt, race.rank, form.name(), content.bootFile());
     }
 
     /** The second question of BINL comes to the peer that offered; a peer that lost its memory decides again. */
@@ -244,11 +244,11 @@ public final class Responder {
                     .byMac(mac)
                     .filter(known -> known.plan().equals(plan))
                     .orElseGet(() -> desk.sessions().discovered(mac, facts.xid(), plan, true, now));
-            String program = desk.bootProgram(session, facts);
+            ReplyContent content = desk.reply(session, facts);
             ReplyForm form = ReplyForms.inOrder(facts).getFirst();
-            ProxyDhcp.reply(question, form.acknowledge(question.packet(), facts, ReplyContent.of(self, program)));
+            ProxyDhcp.reply(question, form.acknowledge(question.packet(), facts, content));
             metrics.acknowledged();
-            LOG.debugf("acknowledged mac=%s boot=%s nbp=%s", mac, session.bootId(), program);
+            LOG.debugf("acknowledged mac=%s boot=%s nbp=%s", mac, session.bootId(), content.bootFile());
         }
     }
 }
