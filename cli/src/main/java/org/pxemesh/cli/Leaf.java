@@ -65,6 +65,15 @@ public abstract class Leaf implements Callable<Integer> {
         }
     }
 
+    /** A list in an object: the object as HQ sent it with {@code --json}, else a line each. */
+    protected void list(List<Table.Column> columns, JsonNode body, String member) {
+        if (root().json()) {
+            out().println(body.toPrettyString());
+        } else {
+            Table.print(out(), columns, (Iterable<JsonNode>) body.path(member));
+        }
+    }
+
     /** A sentence for people; scripts that asked for JSON get the object instead. */
     protected void done(JsonNode body, String sentence) {
         out().println(root().json() ? body.toPrettyString() : sentence);

@@ -203,6 +203,44 @@ class PxemeshTest {
     }
 
     @Test
+    void shouldVerifyAPackageAndWaitForTheEnd() {
+        // Given
+        String place = "/api/v1/packages/debian/12/verification";
+        hq.on("POST " + place, 202, Map.of("Location", place), """
+                        {"ref":"debian@12","state":"running","bytesDone":0,"bytes":0}""")
+                .on("GET " + place, """
+                        {"ref":"debian@12","state":"running","bytesDone":1000000,"bytes":2000000}""")
+                .on("GET " + place, """
+                        {"ref":"debian@12","state":"sound","files":3,"bytesDone":2000000,"bytes":2000000}""");
+
+        // When
+        var ran = hq.run("package", "verify", "debian@12");
+
+        // Then
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out().strip()).isEqualTo("debian@12 is sound: 3 files, 2.0 MB, as the signed manifest says");
+        assertThat(ran.err()).contains("verifying");
+    }
+
+    @Test
+    void shouldNameEachDamagedFileAndEndWithOne() {
+        // Given
+        hq.on("POST /api/v1/packages/debian/12/verification", """
+                {"ref":"debian@12","state":"damaged","files":3,"bytesDone":20,"bytes":20,"damaged":[
+                 {"path":"linux","sha256":"ab","problem":"is not there","stored":"/data/files/ab"},
+                 {"path":"initrd.gz","sha256":"cd","problem":"has 1 bytes, not 4","stored":"/data/files/cd"}]}""");
+
+        // When
+        var ran = hq.run("package", "verify", "debian@12");
+
+        // Then
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out()).contains("linux      is not there        /data/files/ab", "has 1 bytes, not 4");
+        assertThat(ran.err()).contains("debian@12 is damaged at HQ: 2 of its files");
+        assertThat(hq.run("package", "verify", "debian@12", "--json").out()).contains("\"state\" : \"damaged\"");
+    }
+
+    @Test
     void shouldShowABootWithItsTimeline() {
         hq.on("GET /api/v1/boots/" + ID, """
                 {"boot":{"id":"%s","mac":"52:54:00:00:00:01","state":"completed"},

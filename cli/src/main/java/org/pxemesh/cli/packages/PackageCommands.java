@@ -36,7 +36,8 @@ public final class PackageCommands {
             Table.Column.of("MANIFEST", "manifestSha256"),
             Table.Column.of("SIGNED BY", "keyId"),
             Table.Column.of("URL", "manifestUrl"),
-            Table.Column.of("BUILT", "builtAt"));
+            Table.Column.of("BUILT", "builtAt"),
+            Table.Column.of("RETIRED", "retiredAt"));
 
     private PackageCommands() {}
 
@@ -45,6 +46,7 @@ public final class PackageCommands {
         group.addSubcommand(importing);
         group.addSubcommand(new ListPackages());
         group.addSubcommand(new ShowPackage());
+        group.addSubcommand(new VerifyPackage());
         group.addSubcommand(new RetirePackage());
     }
 

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Where content is kept and how uplinks reach it. */
@@ -19,4 +20,15 @@ public interface ContentConfig {
      * PackageBuilt. When not set it is made of {@code quarkus.http.host} and {@code quarkus.http.port}.
      */
     Optional<URI> url();
+
+    /**
+     * How long a retired version's content is still served, and content that no record names is kept. Branches that were
+     * cut off, and boots under way, live on it.
+     */
+    @WithDefault("7d")
+    Duration grace();
+
+    /** How often content that nothing names any more is looked for. */
+    @WithDefault("1h")
+    Duration collectEvery();
 }

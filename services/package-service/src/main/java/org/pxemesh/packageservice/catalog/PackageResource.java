@@ -77,7 +77,10 @@ public class PackageResource {
         if (!Files.isReadable(file)) {
             throw ProblemException.notFound(
                     "manifest on disk for package",
-                    found.ref() + ": is pxemesh.content.dir the one it was built with?");
+                    found.ref()
+                            + (found.retired()
+                                    ? ": the version is retired and its content was removed"
+                                    : ": is pxemesh.content.dir the one it was built with?"));
         }
         return Response.ok(Files.readAllBytes(file))
                 .header("ETag", "\"" + found.manifestSha256() + "\"")

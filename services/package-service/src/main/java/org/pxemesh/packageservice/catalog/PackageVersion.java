@@ -1,6 +1,8 @@
 package org.pxemesh.packageservice.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.pxemesh.events.BootDescriptor;
 import org.pxemesh.events.PackageState;
 
@@ -14,7 +16,9 @@ import org.pxemesh.events.PackageState;
  * @param keyId the key that signed record and manifest
  * @param bytes size of all files
  * @param files number of files
+ * @param retiredAt when it was taken out of use; its content is served for the grace period from then on
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record PackageVersion(
         String name,
         String version,
@@ -27,14 +31,15 @@ public record PackageVersion(
         long bytes,
         int files,
         BootDescriptor boot,
-        Instant builtAt) {
+        Instant builtAt,
+        @Nullable Instant retiredAt) {
 
-    static PackageVersion of(PackageState pkg, boolean retired, String keyId) {
+    static PackageVersion of(PackageState pkg, @Nullable Instant retiredAt, String keyId) {
         return new PackageVersion(
                 pkg.name(),
                 pkg.version(),
                 pkg.ref(),
-                retired ? "retired" : "built",
+                retiredAt == null ? "built" : "retired",
                 pkg.revision(),
                 pkg.manifestSha256(),
                 pkg.manifestUrl(),
@@ -42,7 +47,8 @@ public record PackageVersion(
                 pkg.bytes(),
                 pkg.files(),
                 pkg.boot(),
-                pkg.builtAt());
+                pkg.builtAt(),
+                retiredAt);
     }
 
     public boolean retired() {

@@ -19,8 +19,11 @@ final class PackageView implements CompactedFollower.View {
     public void apply(SignedRecord record, Event event) {
         String keyId = String.valueOf(record.envelope().keyId());
         switch (event) {
-            case PackageBuilt e -> byRef.put(e.pkg().ref(), PackageVersion.of(e.pkg(), false, keyId));
-            case PackageRetired e -> byRef.put(e.pkg().ref(), PackageVersion.of(e.pkg(), true, keyId));
+            case PackageBuilt e -> byRef.put(e.pkg().ref(), PackageVersion.of(e.pkg(), null, keyId));
+            case PackageRetired e ->
+                byRef.put(
+                        e.pkg().ref(),
+                        PackageVersion.of(e.pkg(), record.envelope().time(), keyId));
             default -> throw new IllegalArgumentException(event.getClass().getSimpleName() + " is no package's event");
         }
     }

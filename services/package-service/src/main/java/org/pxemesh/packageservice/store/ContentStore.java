@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.StampedLock;
 import java.util.stream.Stream;
 import org.pxemesh.content.Sha256;
 import org.pxemesh.packageservice.ContentConfig;
@@ -24,6 +26,7 @@ import org.pxemesh.packageservice.ContentConfig;
  *   manifests/abcd....sig    its signature, keyid:base64
  *   staging/BUILD/           what a build has not finished; swept at the start
  *   uploads/                 uploads that are still arriving
+ *   cluster                  the Kafka whose records speak of this content
  * </pre>
  *
  * A name appears by an atomic move of bytes that are on the disk already, so whatever has its name is whole.
@@ -36,7 +39,11 @@ public class ContentStore {
     private final Path manifests;
     private final Path staging;
     private final Path uploads;
+    private final Path root;
     private final List<Path> interrupted;
+
+    /** Read: who relies on files that are here. Write: who takes files away. */
+    private final StampedLock reliance = new StampedLock();
 
     @Inject
     ContentStore(ContentConfig config) {
@@ -44,7 +51,7 @@ public class ContentStore {
     }
 
     public ContentStore(Path dir) {
-        Path root = dir.toAbsolutePath().normalize();
+        root = dir.toAbsolutePath().normalize();
         files = root.resolve("files");
         manifests = root.resolve("manifests");
         staging = root.resolve("staging");
@@ -79,6 +86,14 @@ public class ContentStore {
         return manifests;
     }
 
+    Path files() {
+        return files;
+    }
+
+    Path cluster() {
+        return root.resolve("cluster");
+    }
+
     /** Where a manifest is, whether or not it is there. */
     public Path manifest(Sha256 digest) {
         return manifests.resolve(digest.hex());
@@ -94,9 +109,54 @@ public class ContentStore {
         return interrupted;
     }
 
-    /** A new directory for one build. */
+    /** A new directory for one build; while it is open nothing is collected, since the build may adopt what is here. */
     public Staging stage(String name) throws IOException {
-        return new Staging(this, Files.createDirectory(staging.resolve(name)));
+        return new Staging(this, Files.createDirectory(staging.resolve(name)), rely());
+    }
+
+    /** While one is open nothing is collected. */
+    public final class Reliance implements AutoCloseable {
+        private final AtomicLong stamp;
+
+        private Reliance(long stamp) {
+            this.stamp = new AtomicLong(stamp);
+        }
+
+        @Override
+        public void close() {
+            long mine = stamp.getAndSet(0);
+            if (mine != 0) {
+                reliance.unlockRead(mine);
+            }
+        }
+    }
+
+    /** Keeps what is here from being collected; waits for a collection that is under way. */
+    public Reliance rely() {
+        return new Reliance(reliance.readLock());
+    }
+
+    /** Work that takes files away. */
+    interface Removal {
+        void run() throws IOException;
+    }
+
+    /**
+     * Takes files away while nobody relies on any.
+     *
+     * @return false if somebody does: nothing was done
+     */
+    boolean whenNobodyRelies(Removal removal) throws IOException {
+        long stamp = reliance.tryWriteLock();
+        if (stamp == 0) {
+            return false;
+        }
+        try {
+            removal.run();
+            return true;
+        } finally {
+            reliance.unlockWrite(stamp);
+        }
     }
 
     /** Makes new names in a directory survive a power cut. */

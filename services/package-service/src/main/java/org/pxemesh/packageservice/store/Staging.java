@@ -23,12 +23,14 @@ public final class Staging implements FileSink, AutoCloseable {
 
     private final ContentStore store;
     private final Path directory;
+    private final ContentStore.Reliance reliance;
     private final Map<Sha256, Path> staged = new HashMap<>();
     private int next;
 
-    Staging(ContentStore store, Path directory) {
+    Staging(ContentStore store, Path directory, ContentStore.Reliance reliance) {
         this.store = store;
         this.directory = directory;
+        this.reliance = reliance;
     }
 
     /** For what a build wants to keep beside its files. */
@@ -36,7 +38,10 @@ public final class Staging implements FileSink, AutoCloseable {
         return directory;
     }
 
-    /** Copies and digests one file; equal files are kept once. */
+    /**
+     * Copies and digests one file; equal files are kept once. What is here already is compared first: a file that the disk
+     * damaged is replaced by the good one, for all versions that have it.
+     */
     @Override
     public ManifestFile add(String path, InputStream bytes) throws IOException {
         Path file = directory.resolve("file-" + next++);
@@ -45,7 +50,7 @@ public final class Staging implements FileSink, AutoCloseable {
             described = FileSink.copy(path, bytes, Channels.newOutputStream(channel));
         }
         Path there = store.file(described.sha256());
-        boolean known = Files.exists(there) && Files.size(there) == described.size();
+        boolean known = Files.exists(there) && Files.mismatch(file, there) < 0;
         if (known || staged.containsKey(described.sha256())) {
             Files.delete(file);
         } else {
@@ -97,6 +102,10 @@ public final class Staging implements FileSink, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        ContentStore.deleteTree(directory);
+        try {
+            ContentStore.deleteTree(directory);
+        } finally {
+            reliance.close();
+        }
     }
 }
