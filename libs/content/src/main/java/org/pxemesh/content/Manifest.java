@@ -14,8 +14,9 @@ import org.pxemesh.events.BootDescriptor;
  * @param id name and version
  * @param files sorted by path; at least one
  * @param boot how the package boots; each path in it is one of the files
+ * @param notes what an administrator should know of it
  */
-public record Manifest(PackageId id, List<ManifestFile> files, BootDescriptor boot) {
+public record Manifest(PackageId id, List<ManifestFile> files, BootDescriptor boot, PackageNotes notes) {
 
     public static final int MAX_FILES = 65_536;
 
@@ -24,6 +25,11 @@ public record Manifest(PackageId id, List<ManifestFile> files, BootDescriptor bo
 
     /** Bytes of the encoded manifest. */
     public static final int MAX_ENCODED_LENGTH = 32 << 20;
+
+    /** A package of which there is nothing to say. */
+    public Manifest(PackageId id, List<ManifestFile> files, BootDescriptor boot) {
+        this(id, files, boot, PackageNotes.NONE);
+    }
 
     public Manifest {
         files = files.stream().sorted(Comparator.comparing(ManifestFile::path)).toList();

@@ -62,6 +62,8 @@ final class ManifestReader {
 
             @Nullable
             BootDescriptor boot;
+
+            PackageNotes notes = PackageNotes.NONE;
         };
         json.object("the manifest", field -> {
             switch (field) {
@@ -73,6 +75,7 @@ final class ManifestReader {
                 case "version" -> read.version = json.text(field);
                 case "files" -> read.files = json.list(field, Manifest.MAX_FILES, this::file);
                 case "boot" -> read.boot = boot(field);
+                case "notes" -> read.notes = notes(field);
                 default -> json.skip();
             }
         });
@@ -81,7 +84,7 @@ final class ManifestReader {
         String version = require(read.version, "version");
         List<ManifestFile> files = require(read.files, "files");
         BootDescriptor boot = require(read.boot, "boot");
-        return valid("manifest: ", () -> new Manifest(new PackageId(name, version), files, boot));
+        return valid("manifest: ", () -> new Manifest(new PackageId(name, version), files, boot, read.notes));
     }
 
     private ManifestFile file(String place) throws IOException, ManifestException {
@@ -99,6 +102,9 @@ final class ManifestReader {
 
             @Nullable
             List<Chunk> chunks;
+
+            @Nullable
+            String origin;
         };
         json.object(place, field -> {
             switch (field) {
@@ -108,6 +114,7 @@ final class ManifestReader {
                 }
                 case "size" -> read.size = json.number(read.where + ".size");
                 case "sha256" -> read.sha256 = json.digest(read.where + ".sha256");
+                case "origin" -> read.origin = json.text(read.where + ".origin");
                 case "chunks" -> read.chunks = json.list(read.where + ".chunks", Manifest.MAX_CHUNKS, this::chunk);
                 default -> json.skip();
             }
@@ -116,7 +123,7 @@ final class ManifestReader {
         long size = require(read.size, read.where + ".size");
         Sha256 sha256 = require(read.sha256, read.where + ".sha256");
         List<Chunk> chunks = require(read.chunks, read.where + ".chunks");
-        return valid(read.where + ": ", () -> new ManifestFile(path, size, sha256, chunks));
+        return valid(read.where + ": ", () -> new ManifestFile(path, size, sha256, chunks, read.origin));
     }
 
     private Chunk chunk(String where) throws IOException, ManifestException {
@@ -145,6 +152,21 @@ final class ManifestReader {
         int length = (int) Math.clamp(require(read.length, where + ".length"), -1L, Integer.MAX_VALUE);
         Sha256 sha256 = require(read.sha256, where + ".sha256");
         return valid(where + ".", () -> new Chunk(offset, length, sha256));
+    }
+
+    private PackageNotes notes(String where) throws IOException, ManifestException {
+        var read = new Object() {
+            List<String> warnings = List.of();
+            List<String> absent = List.of();
+        };
+        json.objectField(where, field -> {
+            switch (field) {
+                case "warnings" -> read.warnings = json.texts(where + ".warnings", PackageNotes.MAX_NOTES);
+                case "absent" -> read.absent = json.texts(where + ".absent", PackageNotes.MAX_NOTES);
+                default -> json.skip();
+            }
+        });
+        return new PackageNotes(read.warnings, read.absent);
     }
 
     private BootDescriptor boot(String where) throws IOException, ManifestException {

@@ -29,6 +29,12 @@ final class ManifestWriter {
             }
             json.writeEndArray();
             write(manifest.boot(), json);
+            if (!manifest.notes().equals(PackageNotes.NONE)) {
+                json.writeObjectFieldStart("notes");
+                write("warnings", manifest.notes().warnings(), json);
+                write("absent", manifest.notes().absent(), json);
+                json.writeEndObject();
+            }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("an array in memory refuses no byte", e);
@@ -41,6 +47,9 @@ final class ManifestWriter {
         json.writeStringField("path", file.path());
         json.writeNumberField("size", file.size());
         json.writeStringField("sha256", file.sha256().hex());
+        if (file.origin() != null) {
+            json.writeStringField("origin", file.origin());
+        }
         json.writeArrayFieldStart("chunks");
         for (Chunk chunk : file.chunks()) {
             json.writeStartObject();

@@ -19,6 +19,18 @@ public interface ImportConfig {
      */
     Optional<Path> ipxe();
 
+    /** iPXE's {@code undionly.kpxe} for BIOS clients of wimboot and of a kernel; looked for like {@link #ipxe}. */
+    Optional<Path> ipxeBios();
+
+    /** The iPXE project's {@code wimboot}; when not set it is looked for in the usual places. */
+    Optional<Path> wimboot();
+
+    /** {@code wimlib-imagex}, which reads boot images; when not set it is looked for on the PATH. */
+    Optional<Path> wimlib();
+
+    /** 7-Zip's {@code 7zz} or {@code 7z}, which reads ISO images; when not set it is looked for on the PATH. */
+    Optional<Path> sevenZip();
+
     /** Bytes that the files of one package may have in all, unpacked. */
     @WithDefault("17179869184")
     long maxBytes();

@@ -89,7 +89,7 @@ class ImportIT {
                         () -> assertThat(kafka.events(TopicCatalog.PACKAGE_PROGRESS, PackageBuildProgressed.class))
                                 .filteredOn(event -> event.name().equals("signed"))
                                 .extracting(PackageBuildProgressed::stage)
-                                .containsSubsequence("reading", "recognising", "publishing", "done"));
+                                .containsSubsequence("reading", "recognising", "packing", "publishing", "done"));
     }
 
     @Test
@@ -171,7 +171,7 @@ class ImportIT {
         // Then
         assertThat(build.getString("state")).isEqualTo("failed");
         assertThat(build.getString("reason"))
-                .contains("Looked for a Debian installer netboot tree", "Found 1 files: cat.jpg");
+                .contains("Looked for a Windows PE", "for a Debian installer netboot tree", "Found 1 files: cat.jpg");
         given().get("/api/v1/packages/photos/1").then().statusCode(404);
         assertThat(children(Hq.setting("pxemesh.content.dir").resolve("staging")))
                 .isEmpty();
@@ -256,7 +256,7 @@ class ImportIT {
 
     @Test
     void shouldRefuseAHostileUpload() {
-        Hq.upload("evil", "1", "not an archive".getBytes(StandardCharsets.UTF_8))
+        Hq.upload("evil", "1", "MSCF: a cabinet".getBytes(StandardCharsets.UTF_8))
                 .statusCode(400)
                 .body("field", equalTo("archive"));
         JsonPath slip = Hq.ended(Hq.upload("evil", "2", TestTrees.tar(Map.of("../../evil", "x"), Map.of())));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.content.PackageId;
+import org.pxemesh.content.PackageNotes;
 
 /**
  * A build as its asker sees it.
@@ -16,6 +17,8 @@ import org.pxemesh.content.PackageId;
  * @param reason why it failed
  * @param manifestSha256 of the package that it made
  * @param warnings what the package cannot do
+ * @param absent files that its kind usually has, and this one has not
+ * @param secrets what boot clients can read of it, and the administrator accepted
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BuildStatus(
@@ -30,7 +33,9 @@ public record BuildStatus(
         long bytes,
         @Nullable String reason,
         @Nullable String manifestSha256,
-        List<String> warnings) {
+        List<String> warnings,
+        List<String> absent,
+        List<String> secrets) {
 
     public static final String RUNNING = "running";
     public static final String BUILT = "built";
@@ -38,7 +43,20 @@ public record BuildStatus(
 
     static BuildStatus queued(UUID id, PackageId pkg) {
         return new BuildStatus(
-                id, pkg.name(), pkg.version(), RUNNING, Stage.QUEUED.word(), 0, 0, 0, 0, null, null, List.of());
+                id,
+                pkg.name(),
+                pkg.version(),
+                RUNNING,
+                Stage.QUEUED.word(),
+                0,
+                0,
+                0,
+                0,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     BuildStatus at(Progress p) {
@@ -54,17 +72,33 @@ public record BuildStatus(
                 p.bytes(),
                 null,
                 null,
+                List.of(),
+                List.of(),
                 List.of());
     }
 
-    BuildStatus built(String manifest, List<String> notes) {
+    BuildStatus built(String manifest, PackageNotes notes, List<String> accepted) {
         return new BuildStatus(
-                id, name, version, BUILT, Stage.DONE.word(), files, files, bytes, bytes, null, manifest, notes);
+                id,
+                name,
+                version,
+                BUILT,
+                Stage.DONE.word(),
+                files,
+                files,
+                bytes,
+                bytes,
+                null,
+                manifest,
+                notes.warnings(),
+                notes.absent(),
+                accepted);
     }
 
     BuildStatus failed(String why) {
         return new BuildStatus(
-                id, name, version, FAILED, stage, filesDone, files, bytesDone, bytes, why, null, List.of());
+                id, name, version, FAILED, stage, filesDone, files, bytesDone, bytes, why, null, List.of(), List.of(),
+                List.of());
     }
 
     public boolean running() {

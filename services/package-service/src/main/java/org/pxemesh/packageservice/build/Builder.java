@@ -2,18 +2,17 @@ package org.pxemesh.packageservice.build;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.pxemesh.content.ChunkIndex;
 import org.pxemesh.content.Manifest;
 import org.pxemesh.content.ManifestSignature;
-import org.pxemesh.content.PackageId;
 import org.pxemesh.content.Sha256;
 import org.pxemesh.events.EventSigner;
 import org.pxemesh.events.PackageState;
 import org.pxemesh.packageservice.catalog.PackageDesk;
 import org.pxemesh.packageservice.content.ContentUrls;
 import org.pxemesh.packageservice.source.ImportException;
-import org.pxemesh.packageservice.source.PackageSource;
 import org.pxemesh.packageservice.store.FileSink;
 import org.pxemesh.packageservice.store.Staging;
 
@@ -41,7 +40,7 @@ class Builder {
     /** Builds and publishes; the staging directory is the caller's to remove. */
     BuildStatus build(ImportOrder order, Staging staging, BuildStatus status, Progress.Listener listener)
             throws IOException, ImportException {
-        var assembled = assembler.assemble(order.packageId(), order.source(), staging, listener);
+        var assembled = assembler.assemble(order, staging.directory(), staging, listener);
         Manifest manifest = assembled.manifest();
         long bytes = new ChunkIndex(manifest).bytes();
         int files = manifest.files().size();
@@ -61,14 +60,15 @@ class Builder {
                         files,
                         manifest.boot(),
                         clock.instant()),
-                order.actor());
+                order.actor(),
+                assembled.secrets());
         return status.at(new Progress(Stage.DONE, files, files, bytes, bytes))
-                .built(digest.hex(), assembled.warnings());
+                .built(digest.hex(), manifest.notes(), assembled.secrets());
     }
 
-    /** The digest of the manifest that a source would make; keeps nothing. */
-    Sha256 digest(PackageId id, PackageSource source) throws IOException, ImportException {
-        var assembled = assembler.assemble(id, source, FileSink.DESCRIBE, progress -> {});
+    /** The digest of the manifest that an order would make; keeps nothing but scratch in {@code directory}. */
+    Sha256 digest(ImportOrder order, Path directory) throws IOException, ImportException {
+        var assembled = assembler.assemble(order, directory, FileSink.DESCRIBE, progress -> {});
         return Sha256.of(assembled.manifest().toBytes());
     }
 }

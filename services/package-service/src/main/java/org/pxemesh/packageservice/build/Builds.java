@@ -24,7 +24,6 @@ import org.pxemesh.content.PackageId;
 import org.pxemesh.hq.rest.Problem;
 import org.pxemesh.hq.rest.ProblemException;
 import org.pxemesh.packageservice.source.ImportException;
-import org.pxemesh.packageservice.source.PackageSource;
 import org.pxemesh.packageservice.store.ContentStore;
 import org.pxemesh.packageservice.store.Staging;
 
@@ -100,9 +99,11 @@ public class Builds {
         }
     }
 
-    /** The manifest digest that a source would have; takes as long as reading it. */
-    public String digest(PackageId id, PackageSource source) throws IOException, ImportException {
-        return builder.digest(id, source).hex();
+    /** The manifest digest that an order would have; takes as long as reading its source. */
+    public String digest(ImportOrder order) throws IOException, ImportException {
+        try (Staging scratch = store.stage("compare-" + order.buildId())) {
+            return builder.digest(order, scratch.directory()).hex();
+        }
     }
 
     private void run(ImportOrder order) {

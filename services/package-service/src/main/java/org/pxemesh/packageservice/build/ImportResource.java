@@ -2,6 +2,7 @@ package org.pxemesh.packageservice.build;
 
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -14,14 +15,13 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
-import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.content.PackageId;
 import org.pxemesh.hq.rest.ProblemException;
@@ -29,7 +29,6 @@ import org.pxemesh.packageservice.catalog.Actor;
 import org.pxemesh.packageservice.catalog.PackageDesk;
 import org.pxemesh.packageservice.catalog.PackageVersion;
 import org.pxemesh.packageservice.source.ImportException;
-import org.pxemesh.packageservice.source.PackageSource;
 
 /** Imports: a source is judged at once, and built behind the answer. */
 @Path("/api/v1/packages/imports")
@@ -52,38 +51,34 @@ public class ImportResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Import a directory of HQ's machine")
+    @Operation(summary = "Import a directory or a file of HQ's machine")
     @APIResponse(responseCode = "202", description = "the build, with its place in Location")
     @APIResponse(responseCode = "200", description = "this version exists and has the same files")
     @APIResponse(responseCode = "409", description = "this version exists with other files, or is being built")
     public Response directory(@Nullable ImportRequest request, @Context HttpServerRequest http, @Context UriInfo here) {
-        ImportChecks.Directory order = checks.directory(request);
-        return start(order.id(), order.source(), http, here, () -> {});
+        return start(checks.local(request), http, here, () -> {});
     }
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @Operation(summary = "Import an uploaded archive: parts name, version, kind and archive (tar, tar.gz or zip)")
+    @Operation(
+            summary =
+                    "Import an upload: the part archive (tar, tar.gz, zip, ISO, WIM or a boot program), and ImportRequest's members")
     @APIResponse(responseCode = "202", description = "the build, with its place in Location")
     @APIResponse(responseCode = "200", description = "this version exists and has the same files")
     @APIResponse(responseCode = "409", description = "this version exists with other files, or is being built")
-    public Response upload(
-            @RestForm @Nullable String name,
-            @RestForm @Nullable String version,
-            @RestForm @Nullable String kind,
-            @RestForm("archive") @Nullable FileUpload archive,
-            @Context HttpServerRequest http,
-            @Context UriInfo here)
+    public Response upload(@BeanParam ImportForm form, @Context HttpServerRequest http, @Context UriInfo here)
             throws IOException {
-        ImportChecks.Upload order = checks.upload(name, version, kind, archive);
+        ImportChecks.Checked order = checks.upload(form);
+        java.nio.file.Path kept = Objects.requireNonNull(order.upload());
         boolean handedOver = false;
         try {
-            Response response = start(order.id(), order.source(), http, here, () -> delete(order.file()));
+            Response response = start(order, http, here, () -> delete(kept));
             handedOver = response.getStatus() == Response.Status.ACCEPTED.getStatusCode();
             return response;
         } finally {
             if (!handedOver) {
-                delete(order.file());
+                delete(kept);
             }
         }
     }
@@ -102,19 +97,21 @@ public class ImportResource {
     }
 
     /** An existing version is compared at once, so that the asker gets a plain yes or no instead of a build. */
-    private Response start(PackageId id, PackageSource source, HttpServerRequest http, UriInfo here, Runnable atEnd) {
+    private Response start(ImportChecks.Checked checked, HttpServerRequest http, UriInfo here, Runnable atEnd) {
+        PackageId id = checked.id();
+        ImportOrder order = new ImportOrder(
+                UUID.randomUUID(), id, checked.source(), checked.options(), checked.acceptSecrets(), Actor.of(http));
         var existing = desk.find(id);
         if (existing.isPresent()) {
             PackageVersion version = existing.get();
-            PackageDesk.requireSame(version, digest(id, source));
+            PackageDesk.requireSame(version, digest(order));
             return Response.ok(version)
                     .location(here.getBaseUriBuilder()
                             .path("api/v1/packages/{name}/{version}")
                             .build(id.name(), id.version()))
                     .build();
         }
-        String actor = Actor.of(http);
-        BuildStatus status = builds.submit(new ImportOrder(UUID.randomUUID(), id, source, actor), atEnd);
+        BuildStatus status = builds.submit(order, atEnd);
         return Response.accepted(status)
                 .location(here.getAbsolutePathBuilder()
                         .path(status.id().toString())
@@ -122,9 +119,9 @@ public class ImportResource {
                 .build();
     }
 
-    private String digest(PackageId id, PackageSource source) {
+    private String digest(ImportOrder order) {
         try {
-            return builds.digest(id, source);
+            return builds.digest(order);
         } catch (ImportException e) {
             throw ProblemException.invalid("source", String.valueOf(e.getMessage()));
         } catch (IOException e) {

@@ -4,17 +4,18 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pxemesh.content.FilePaths;
-import org.pxemesh.content.ManifestFile;
 import org.pxemesh.packageservice.ImportConfig;
 import org.pxemesh.packageservice.source.ImportException;
 import org.pxemesh.packageservice.source.Links;
 import org.pxemesh.packageservice.source.PackageSource;
-import org.pxemesh.packageservice.store.FileSink;
+import org.pxemesh.packageservice.source.Tree;
 
-/** Reads a source once, within its bounds. */
+/** Puts a source's files where they can be looked at: unpacks it once, within its bounds, unless it lies open already. */
 final class Reader implements PackageSource.Visitor {
 
     /** Boot files hardly shrink; what grows more than this is made to fill disks. */
@@ -23,31 +24,38 @@ final class Reader implements PackageSource.Visitor {
     private static final long RATIO_COUNTS_FROM = 64L << 20;
 
     private final PackageSource source;
-    private final FileSink sink;
+    private final Path scratch;
     private final ImportConfig limits;
     private final Progress.Listener listener;
-    private final Map<String, ManifestFile> files = new LinkedHashMap<>();
+    private final Map<String, Tree.OnDisk> files = new LinkedHashMap<>();
     private final Map<String, String> links = new LinkedHashMap<>();
     private long bytes;
 
-    private Reader(PackageSource source, FileSink sink, ImportConfig limits, Progress.Listener listener) {
+    private Reader(PackageSource source, Path scratch, ImportConfig limits, Progress.Listener listener) {
         this.source = source;
-        this.sink = sink;
+        this.scratch = scratch;
         this.limits = limits;
         this.listener = listener;
     }
 
-    /** All names of the source, links resolved, with what stands behind them. */
-    static Map<String, ManifestFile> read(
-            PackageSource source, FileSink sink, ImportConfig limits, Progress.Listener listener)
+    /**
+     * All names of the source, links resolved, with what stands behind them.
+     *
+     * @param scratch a directory of this build; what is unpacked into it stays until the package is built
+     */
+    static Tree read(PackageSource source, Path scratch, ImportConfig limits, Progress.Listener listener)
             throws IOException, ImportException {
-        Reader reader = new Reader(source, sink, limits, listener);
+        var open = source.inPlace();
+        if (open.isPresent()) {
+            return open.get();
+        }
+        Reader reader = new Reader(source, scratch, limits, listener);
         try {
             source.visit(reader);
         } catch (TooMuch e) {
             throw new ImportException(e.reason);
         }
-        return Links.resolve(reader.files, reader.links, limits.maxFiles());
+        return new Tree(source.describe(), Links.resolve(reader.files, reader.links, limits.maxFiles()));
     }
 
     @Override
@@ -61,7 +69,9 @@ final class Reader implements PackageSource.Visitor {
             throw new ImportException(
                     source.describe() + " has more than pxemesh.import.max-files=" + limits.maxFiles() + " files");
         }
-        files.put(path, sink.add(path, new Counted(content, path)));
+        Path file = scratch.resolve("source-" + files.size());
+        long size = Files.copy(new Counted(content, path), file);
+        files.put(path, new Tree.OnDisk(file, size));
         report();
     }
 

@@ -7,6 +7,7 @@ public enum Stage {
     QUEUED,
     READING,
     RECOGNISING,
+    PACKING,
     PUBLISHING,
     DONE;
 

@@ -5,6 +5,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,20 +69,24 @@ public class PackageDesk {
     /**
      * Makes a version known.
      *
+     * @param acceptedSecrets what boot clients can read of it, which the actor accepted; stands in the audit
      * @return the version, which is the one that exists where it has the same manifest
      * @throws ProblemException 409 if the version exists with another manifest, or is retired
      */
-    public PackageVersion built(PackageState pkg, String actor) {
+    public PackageVersion built(PackageState pkg, String actor, List<String> acceptedSecrets) {
         return ledger.alone(() -> {
             var existing = view.find(pkg.ref());
             if (existing.isPresent()) {
                 requireSame(existing.get(), pkg.manifestSha256());
                 return existing.get();
             }
-            return write(
-                    new PackageBuilt(pkg),
-                    acted(actor, "import", pkg, pkg.files() + " files, " + pkg.bytes() + " bytes"),
-                    pkg.ref());
+            List<Event> events = new ArrayList<>();
+            events.add(new PackageBuilt(pkg));
+            events.add(acted(actor, "import", pkg, pkg.files() + " files, " + pkg.bytes() + " bytes"));
+            if (!acceptedSecrets.isEmpty()) {
+                events.add(acted(actor, "accept-secrets", pkg, String.join("; ", acceptedSecrets)));
+            }
+            return write(events, pkg.ref());
         });
     }
 
@@ -99,7 +104,7 @@ public class PackageDesk {
                 return now;
             }
             PackageState retired = now.pkg(now.revision() + 1);
-            return write(new PackageRetired(retired), acted(actor, "retire", retired, "retired"), now.ref());
+            return write(List.of(new PackageRetired(retired), acted(actor, "retire", retired, "retired")), now.ref());
         });
     }
 
@@ -126,8 +131,8 @@ public class PackageDesk {
         return new AdministratorActed(actor, act, "package", pkg.ref(), pkg.revision(), summary);
     }
 
-    private PackageVersion write(Event event, AdministratorActed audit, String ref) {
-        ledger.write(writer -> writer.write(List.of(event, audit)));
+    private PackageVersion write(List<Event> events, String ref) {
+        ledger.write(writer -> writer.write(events));
         return view.find(ref).orElseThrow(() -> Ledger.unavailable("the record was not read back; the log says why"));
     }
 

@@ -18,10 +18,15 @@ import org.pxemesh.events.PackageKind;
  * have it: {@code pxelinux.0} and {@code ldlinux.c32} at the top (links in the original), kernel, RAM disk and UEFI
  * loaders under {@code debian-installer/<architecture>}.
  */
-public final class LinuxNetboot {
+final class LinuxNetboot {
 
-    /** Where iPXE for x64 UEFI stands in a package: see decision 003. */
-    public static final String IPXE = "ipxe/snponly.efi";
+    /**
+     * What a tree boots.
+     *
+     * @param needsIpxe whether {@link Ipxe#UEFI_PATH} has to be added to the tree for this
+     * @param warnings what it cannot do
+     */
+    record Found(BootDescriptor boot, boolean needsIpxe, List<String> warnings) {}
 
     private static final List<String> BIOS_ARCHITECTURES = List.of("amd64", "i386");
 
@@ -34,10 +39,12 @@ public final class LinuxNetboot {
 
     private final Map<String, String> paths = new TreeMap<>();
     private final boolean ipxeAtHand;
+    private final List<String> arguments;
     private final List<String> warnings = new ArrayList<>();
     private boolean needsIpxe;
 
-    private LinuxNetboot(Collection<String> paths, boolean ipxeAtHand) {
+    private LinuxNetboot(Collection<String> paths, boolean ipxeAtHand, List<String> arguments) {
+        this.arguments = List.copyOf(arguments);
         paths.forEach(path -> this.paths.put(FilePaths.fold(path), path));
         this.ipxeAtHand = ipxeAtHand;
     }
@@ -45,21 +52,22 @@ public final class LinuxNetboot {
     /**
      * Looks at a tree's paths.
      *
-     * @param ipxeAtHand whether {@link #IPXE} can be added to the tree
+     * @param ipxeAtHand whether {@link Ipxe#UEFI_PATH} can be added to the tree
+     * @param arguments for its kernel
      * @return empty if it is no such tree
      */
-    public static Optional<Recognised> recognise(Collection<String> paths, boolean ipxeAtHand) {
-        return new LinuxNetboot(paths, ipxeAtHand).recognise();
+    static Optional<Found> recognise(Collection<String> paths, boolean ipxeAtHand, List<String> arguments) {
+        return new LinuxNetboot(paths, ipxeAtHand, arguments).recognise();
     }
 
     /** What {@link #recognise} looks for, for the message that it found none. */
-    public static String lookedFor() {
+    static String lookedFor() {
         return "a Debian installer netboot tree: debian-installer/<amd64|i386|arm64>/ with linux and initrd.gz, and"
                 + " pxelinux.0 with ldlinux.c32 for BIOS or bootnet<x64|aa64|ia32>.efi with grub<x64|aa64|ia32>.efi for"
                 + " UEFI";
     }
 
-    private Optional<Recognised> recognise() {
+    private Optional<Found> recognise() {
         List<LoaderState> loaders = new ArrayList<>();
         BIOS_ARCHITECTURES.stream()
                 .map(this::bios)
@@ -69,8 +77,8 @@ public final class LinuxNetboot {
         UEFI.stream().map(this::uefi).flatMap(Optional::stream).forEach(loaders::add);
         return loaders.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Recognised(new BootDescriptor(PackageKind.LINUX_NETBOOT, loaders), needsIpxe, warnings));
+                : Optional.of(new Found(
+                        new BootDescriptor(PackageKind.LINUX_NETBOOT, loaders), needsIpxe, List.copyOf(warnings)));
     }
 
     /** The loader at the top counts: PXELINUX takes its own folder for the root of all that it asks for. */
@@ -82,7 +90,7 @@ public final class LinuxNetboot {
         if (nbp == null || library == null || kernel == null || initrd == null) {
             return Optional.empty();
         }
-        return Optional.of(new LoaderState("bios", nbp, List.of(library), kernel, initrd, List.of(), true));
+        return Optional.of(new LoaderState("bios", nbp, List.of(library), kernel, initrd, arguments, true));
     }
 
     private Optional<LoaderState> uefi(Uefi uefi) {
@@ -92,11 +100,11 @@ public final class LinuxNetboot {
             return Optional.empty();
         }
         if (uefi.debian().equals("amd64")) {
-            String own = find(IPXE);
+            String own = find(Ipxe.UEFI_PATH);
             if (own != null || ipxeAtHand) {
                 needsIpxe = own == null;
                 return Optional.of(new LoaderState(
-                        uefi.name(), own == null ? IPXE : own, List.of(), kernel, initrd, List.of(), true));
+                        uefi.name(), own == null ? Ipxe.UEFI_PATH : own, List.of(), kernel, initrd, arguments, true));
             }
         }
         String shim = find("debian-installer/" + uefi.debian() + "/" + uefi.shim());
@@ -110,7 +118,7 @@ public final class LinuxNetboot {
                         + (uefi.debian().equals("amd64")
                                 ? "; install the package ipxe on HQ's machine, or set pxemesh.import.ipxe, and import again"
                                 : ""));
-        return Optional.of(new LoaderState(uefi.name(), shim, List.of(grub), kernel, initrd, List.of(), true));
+        return Optional.of(new LoaderState(uefi.name(), shim, List.of(grub), kernel, initrd, arguments, true));
     }
 
     private @Nullable String kernel(String architecture) {

@@ -1,18 +1,21 @@
 package org.pxemesh.packageservice.recognition;
 
 import java.util.List;
+import org.pxemesh.content.PackageNotes;
 import org.pxemesh.events.BootDescriptor;
 
 /**
  * What a tree turned out to be.
  *
  * @param boot how it boots
- * @param needsIpxe whether {@link LinuxNetboot#IPXE} has to be added to the tree for this
- * @param warnings what it cannot do, for the administrator
+ * @param files what the package will have
+ * @param notes what it cannot do and has not
+ * @param secrets what boot clients could read of it, one sentence each, without the secrets themselves
  */
-public record Recognised(BootDescriptor boot, boolean needsIpxe, List<String> warnings) {
+public record Recognised(BootDescriptor boot, List<PackageFile> files, PackageNotes notes, List<String> secrets) {
 
     public Recognised {
-        warnings = List.copyOf(warnings);
+        files = List.copyOf(files);
+        secrets = List.copyOf(secrets);
     }
 }

@@ -11,7 +11,8 @@ final class ArchiveNames {
 
     /** An entry's name as a path in the package; {@code ./} before it and {@code /} behind it are habit, not harm. */
     static String relative(String name) throws ImportException {
-        String path = name;
+        // Zips made on Windows may have backslashes between names, whatever their format says.
+        String path = name.replace('\\', '/');
         while (path.startsWith("./")) {
             path = path.substring(2);
         }

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.pxemesh.packageservice.tool.Tool;
 
-/** An uploaded archive; which kind is told by its first bytes, never by a name. */
+/** One file, uploaded or on HQ's machine; what it is, is told by its bytes, never by its name. */
 public final class ArchiveSource {
 
     private static final int TAR_MAGIC_AT = 257;
@@ -14,12 +16,14 @@ public final class ArchiveSource {
     private ArchiveSource() {}
 
     /**
-     * Opens a tar, tar.gz or zip.
+     * Opens a tar, tar.gz, zip or ISO as a tree, and anything else as one file.
      *
      * @param file stays where it is until the build has ended
-     * @throws ImportException if it is none of these
+     * @param name under which the package knows it if it is no archive
+     * @throws ImportException if it is an archive that is not taken
      */
-    public static PackageSource open(Path file, int maxFiles) throws IOException, ImportException {
+    public static PackageSource open(Path file, String name, int maxFiles, Tool sevenZip)
+            throws IOException, ImportException {
         byte[] head;
         try (InputStream in = Files.newInputStream(file)) {
             head = in.readNBytes(512);
@@ -34,7 +38,16 @@ public final class ArchiveSource {
         if (startsWith(head, TAR_MAGIC_AT, 'u', 's', 't', 'a', 'r')) {
             return new TarSource(file, false, maxFiles);
         }
-        throw new ImportException("the upload is " + looksLike(head) + "; tar, tar.gz and zip are taken");
+        Optional<String> iso = IsoSource.type(file);
+        if (iso.isPresent()) {
+            return new IsoSource(file, iso.get(), maxFiles, sevenZip);
+        }
+        String other = looksLike(head);
+        if (!other.isEmpty()) {
+            throw new ImportException(name + " is " + other
+                    + "; tar, tar.gz, zip and ISO archives are taken, boot images" + " (WIM) and boot programs");
+        }
+        return new FileSource(file, name);
     }
 
     static InputStream buffered(Path file) throws IOException {
@@ -57,7 +70,13 @@ public final class ArchiveSource {
         if (startsWith(head, 0, 'P', 'K', 5, 6)) {
             return "a zip without files";
         }
-        return "no archive that is known here";
+        if (startsWith(head, 0, 'M', 'S', 'C', 'F') || startsWith(head, 0, 0xd0, 0xcf, 0x11, 0xe0)) {
+            return "a cabinet or installer (CAB, MSI): install the kit on a Windows machine and import its folder";
+        }
+        if (startsWith(head, 0, '7', 'z', 0xbc, 0xaf) || startsWith(head, 0, 'R', 'a', 'r', '!')) {
+            return "packed by 7-Zip or RAR: unpack it first";
+        }
+        return "";
     }
 
     private static boolean startsWith(byte[] head, int at, int... magic) {

@@ -13,7 +13,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A directory of HQ's machine. Links are followed, because netboot trees are full of them, but never out of the import
@@ -53,6 +56,13 @@ public final class DirectorySource implements PackageSource {
                 visitor.file(entry.path(), bytes);
             }
         }
+    }
+
+    @Override
+    public Optional<Tree> inPlace() {
+        Map<String, Tree.OnDisk> files = new HashMap<>();
+        entries.forEach(entry -> files.put(entry.path(), new Tree.OnDisk(entry.real(), entry.size())));
+        return Optional.of(new Tree(describe(), files));
     }
 
     @Override

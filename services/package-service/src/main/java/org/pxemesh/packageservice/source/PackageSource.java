@@ -2,6 +2,7 @@ package org.pxemesh.packageservice.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /** A tree of files that is to become a package. It can be read more than once. */
 public interface PackageSource {
@@ -21,6 +22,11 @@ public interface PackageSource {
      * @throws ImportException if something in the source must not become part of a package
      */
     void visit(Visitor visitor) throws IOException, ImportException;
+
+    /** Its files where they are, for a source that stands on the disk unpacked; such a one is not copied. */
+    default Optional<Tree> inPlace() {
+        return Optional.empty();
+    }
 
     /** Bytes that will be read, as far as it can be known before; 0 if it cannot. */
     long expectedBytes();

@@ -6,28 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.pxemesh.packageservice.ImportConfig;
+import org.pxemesh.packageservice.TestConfig;
 import org.pxemesh.packageservice.source.ImportException;
 import org.pxemesh.packageservice.source.PackageSource;
-import org.pxemesh.packageservice.store.FileSink;
 
 class ReaderTest {
 
-    private record Limits(long maxBytes, int maxFiles) implements ImportConfig {
-        @Override
-        public Optional<List<Path>> roots() {
-            return Optional.empty();
-        }
+    @TempDir
+    Path dir;
 
-        @Override
-        public Optional<Path> ipxe() {
-            return Optional.empty();
-        }
+    private static ImportConfig limits(long maxBytes, int maxFiles) {
+        return TestConfig.of(maxBytes, maxFiles);
     }
 
     /** Zeros without end, as an archive bomb has them. */
@@ -73,8 +69,8 @@ class ReaderTest {
         }
     }
 
-    private static void read(Content content, long sourceBytes, Limits limits) throws IOException, ImportException {
-        Reader.read(new Source(content, sourceBytes), FileSink.DESCRIBE, limits, progress -> {});
+    private void read(Content content, long sourceBytes, ImportConfig limits) throws IOException, ImportException {
+        Reader.read(new Source(content, sourceBytes), Files.createTempDirectory(dir, ""), limits, progress -> {});
     }
 
     private static InputStream bytes(int count) {
@@ -84,7 +80,7 @@ class ReaderTest {
     @Test
     void shouldStopAtTheBoundOfBytes() {
         Zeros zeros = new Zeros();
-        assertThatThrownBy(() -> read(visitor -> visitor.file("big", zeros), 1L << 40, new Limits(10_000_000, 10)))
+        assertThatThrownBy(() -> read(visitor -> visitor.file("big", zeros), 1L << 40, limits(10_000_000, 10)))
                 .isInstanceOf(ImportException.class)
                 .hasMessage("test source has more than pxemesh.import.max-bytes=10000000 bytes (reached in big)");
         assertThat(zeros.given).isLessThan(10_200_000);
@@ -93,7 +89,7 @@ class ReaderTest {
     @Test
     void shouldStopWhatGrowsTooMuchWhenUnpacked() {
         Zeros zeros = new Zeros();
-        assertThatThrownBy(() -> read(visitor -> visitor.file("bomb", zeros), 1000, new Limits(1L << 40, 10)))
+        assertThatThrownBy(() -> read(visitor -> visitor.file("bomb", zeros), 1000, limits(1L << 40, 10)))
                 .isInstanceOf(ImportException.class)
                 .hasMessageContaining("unpacks to more than 200 times its size");
         assertThat(zeros.given).isLessThan(68L << 20);
@@ -101,7 +97,7 @@ class ReaderTest {
 
     @Test
     void shouldStopAtTheBoundOfFilesAndAtNamesThatComeTwice() {
-        Limits limits = new Limits(1000, 2);
+        ImportConfig limits = limits(1000, 2);
         assertThatThrownBy(() -> read(
                         visitor -> {
                             visitor.file("a", bytes(1));
@@ -124,7 +120,7 @@ class ReaderTest {
     @Test
     void shouldEndWhenTheServiceStops() {
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> read(visitor -> visitor.file("a", bytes(1)), 10, new Limits(1000, 2)))
+        assertThatThrownBy(() -> read(visitor -> visitor.file("a", bytes(1)), 10, limits(1000, 2)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("package-service was stopped");
         assertThat(Thread.interrupted()).isTrue();
@@ -140,8 +136,8 @@ class ReaderTest {
                             visitor.file("b", bytes(5));
                         },
                         15),
-                FileSink.DESCRIBE,
-                new Limits(1000, 2),
+                dir,
+                limits(1000, 2),
                 heard::add);
         assertThat(heard.getLast()).isEqualTo(new Progress(Stage.READING, 2, 0, 15, 0));
     }

@@ -28,13 +28,16 @@ class LinuxNetbootTest {
     }
 
     private static List<LoaderState> loaders(List<String> paths, boolean ipxe) {
-        return LinuxNetboot.recognise(paths, ipxe).orElseThrow().boot().loaders();
+        return LinuxNetboot.recognise(paths, ipxe, List.of())
+                .orElseThrow()
+                .boot()
+                .loaders();
     }
 
     @Test
     void shouldBootBiosByPxelinuxAndUefiByIpxe() {
         // When
-        Recognised tree = LinuxNetboot.recognise(TREE, true).orElseThrow();
+        LinuxNetboot.Found tree = LinuxNetboot.recognise(TREE, true, List.of()).orElseThrow();
         // Then
         assertThat(tree.boot().kind()).isEqualTo(PackageKind.LINUX_NETBOOT);
         assertThat(tree.boot().loaders())
@@ -49,14 +52,14 @@ class LinuxNetbootTest {
     void shouldPreferTheTreesOwnIpxe() {
         List<String> own = new ArrayList<>(TREE);
         own.add("IPXE/snponly.efi");
-        Recognised tree = LinuxNetboot.recognise(own, true).orElseThrow();
+        LinuxNetboot.Found tree = LinuxNetboot.recognise(own, true, List.of()).orElseThrow();
         assertThat(tree.needsIpxe()).isFalse();
         assertThat(tree.boot().loaders().get(1).nbp()).isEqualTo("IPXE/snponly.efi");
     }
 
     @Test
     void shouldWarnWhereOnlyShimAndGrubAreThere() {
-        Recognised tree = LinuxNetboot.recognise(TREE, false).orElseThrow();
+        LinuxNetboot.Found tree = LinuxNetboot.recognise(TREE, false, List.of()).orElseThrow();
         assertThat(tree.boot().loaders().get(1).nbp()).isEqualTo("debian-installer/amd64/bootnetx64.efi");
         assertThat(tree.boot().loaders().get(1).next()).containsExactly("debian-installer/amd64/grubx64.efi");
         assertThat(tree.warnings()).singleElement().asString().contains("install the package ipxe on HQ's machine");
@@ -70,9 +73,9 @@ class LinuxNetbootTest {
         assertThat(loaders(without("debian-installer/amd64/grubx64.efi"), false))
                 .extracting(LoaderState::architecture)
                 .containsExactly("bios");
-        assertThat(LinuxNetboot.recognise(without(KERNEL), true)).isEqualTo(Optional.empty());
-        assertThat(LinuxNetboot.recognise(without(INITRD), true)).isEqualTo(Optional.empty());
-        assertThat(LinuxNetboot.recognise(List.of(), true)).isEqualTo(Optional.empty());
+        assertThat(LinuxNetboot.recognise(without(KERNEL), true, List.of())).isEqualTo(Optional.empty());
+        assertThat(LinuxNetboot.recognise(without(INITRD), true, List.of())).isEqualTo(Optional.empty());
+        assertThat(LinuxNetboot.recognise(List.of(), true, List.of())).isEqualTo(Optional.empty());
     }
 
     @Test

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pxemesh.packageservice.TestConfig;
 import org.pxemesh.packageservice.TestTrees;
+import org.pxemesh.packageservice.tool.Tools;
 
 class ArchiveSourceTest {
 
@@ -36,8 +38,12 @@ class ArchiveSourceTest {
         return Files.write(dir.resolve("upload"), bytes);
     }
 
+    private static PackageSource open(Path file) throws IOException, ImportException {
+        return ArchiveSource.open(file, "upload", 100, new Tools(TestConfig.of(1 << 20, 100)).sevenZip());
+    }
+
     private Map<String, String> read(byte[] bytes) throws IOException, ImportException {
-        return Collected.of(ArchiveSource.open(file(bytes), 100));
+        return Collected.of(open(file(bytes)));
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {
@@ -161,7 +167,7 @@ class ArchiveSourceTest {
             tar.closeArchiveEntry();
         }
         // When, Then
-        assertThatThrownBy(() -> Collected.of(ArchiveSource.open(upload, 100)))
+        assertThatThrownBy(() -> Collected.of(open(upload)))
                 .isInstanceOf(ImportException.class)
                 .hasMessageContaining("header is larger than 262144 bytes");
     }
@@ -177,7 +183,7 @@ class ArchiveSourceTest {
         ByteBuffer end = ByteBuffer.wrap(zip, zip.length - 22, 22).slice().order(ByteOrder.LITTLE_ENDIAN);
         end.putShort(8, (short) 1).putShort(10, (short) 1);
         // When, Then
-        assertThatThrownBy(() -> ArchiveSource.open(file(zip), 100))
+        assertThatThrownBy(() -> open(file(zip)))
                 .isInstanceOf(ImportException.class)
                 .hasMessageContaining("max-files=100");
         assertThatThrownBy(() -> read(TestTrees.tar(files, Map.of())))
@@ -205,10 +211,21 @@ class ArchiveSourceTest {
 
     @Test
     void shouldSayWhatItWasGiven() {
-        assertThatThrownBy(() -> read(new byte[0])).hasMessageStartingWith("the upload is empty");
+        assertThatThrownBy(() -> read(new byte[0])).hasMessageStartingWith("upload is empty");
         assertThatThrownBy(() -> read(new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0}))
                 .hasMessageContaining("unpack it with unxz first");
-        assertThatThrownBy(() -> read("#!/bin/sh".getBytes(StandardCharsets.UTF_8)))
-                .hasMessage("the upload is no archive that is known here; tar, tar.gz and zip are taken");
+        assertThatThrownBy(() -> read(new byte[] {'M', 'S', 'C', 'F', 0, 0}))
+                .hasMessageContaining("install the kit on a Windows machine and import its folder");
+    }
+
+    @Test
+    void shouldTakeAnythingElseAsOneFile() throws Exception {
+        assertThat(read("#!/bin/sh".getBytes(StandardCharsets.UTF_8))).isEqualTo(Map.of("upload", "#!/bin/sh"));
+    }
+
+    @Test
+    void shouldTakeBackslashesForTheSeparatorsThatTheyAreOnWindows() throws Exception {
+        assertThat(read(zip(Map.of("Tools\\PETools\\amd64\\winpe.wim", "image"), Map.of())))
+                .isEqualTo(Map.of("Tools/PETools/amd64/winpe.wim", "image"));
     }
 }

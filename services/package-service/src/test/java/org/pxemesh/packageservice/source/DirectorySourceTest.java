@@ -8,11 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pxemesh.packageservice.ImportConfig;
+import org.pxemesh.packageservice.TestConfig;
 import org.pxemesh.packageservice.TestTrees;
 
 class DirectorySourceTest {
@@ -23,12 +22,8 @@ class DirectorySourceTest {
     private Path root;
     private ImportRoots roots;
 
-    private record Config(Optional<List<Path>> roots, Optional<Path> ipxe, long maxBytes, int maxFiles)
-            implements ImportConfig {}
-
     private static ImportRoots roots(Path... paths) {
-        return new ImportRoots(new Config(
-                paths.length == 0 ? Optional.empty() : Optional.of(List.of(paths)), Optional.empty(), 1 << 20, 50));
+        return new ImportRoots(TestConfig.of(1 << 20, 50).roots(List.of(paths)));
     }
 
     @BeforeEach
