@@ -42,6 +42,14 @@ public final class Api {
                                 : HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Replaces something whose revision is known. */
+    public JsonNode put(String path, String body, String revision) {
+        return send(HttpRequest.newBuilder(base.resolve(path))
+                .header("Content-Type", "application/json")
+                .header("If-Match", '"' + revision + '"')
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     /** Whether something answers 200 there. */
     public boolean answers(URI uri) {
         try {

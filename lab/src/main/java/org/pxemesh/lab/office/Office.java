@@ -26,6 +26,9 @@ public final class Office {
     /** What Debian's package debian-installer-12-netboot-amd64 installs. */
     public static final Path INSTALLER = Path.of("/usr/lib/debian-installer/images/12/amd64/text");
 
+    /** The folder, below a run's own, from which its HQ imports kits that the run has written. */
+    public static final String KITS = "kits";
+
     private static final Duration READY = Duration.ofSeconds(90);
     private static final Duration BOOT = Duration.ofSeconds(240);
     private static final String ALL_COMPUTERS = "a11c0000-0000-4000-8000-000000000001";
@@ -67,7 +70,12 @@ public final class Office {
         plan.dhcpServer.startIn(site);
         timeline.say("Starting HQ: Kafka, policy-service, package-service, status-service");
         Hq hq = Hq.start(
-                new Hq.Settings(HqPorts.free(), folder.resolve("hq"), folder, subnets.hq(), List.of(INSTALLER)),
+                new Hq.Settings(
+                        HqPorts.free(),
+                        folder.resolve("hq"),
+                        folder,
+                        subnets.hq(),
+                        List.of(INSTALLER, folder.resolve(KITS))),
                 traces);
         timeline.say("HQ is ready; its console is " + hq.console());
         timeline.follow(hq.console());

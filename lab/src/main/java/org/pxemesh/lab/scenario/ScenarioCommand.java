@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ./mesh lab SCENARIO}: writes {@code target/lab/SCENARIO.json} and prints it; exit 0 only when all of it holds. */
 @Command(name = "lab", description = "One end-to-end scenario; without a name, the list of them.")
 public final class ScenarioCommand implements Callable<Integer> {
-    private static final List<Scenario> ALL = List.of(new SliceScenario(), new ForeignClientsScenario());
+    private static final List<Scenario> ALL =
+            List.of(new SliceScenario(), new ForeignClientsScenario(), new PackageWindowsScenario());
 
     @Parameters(arity = "0..1", paramLabel = "SCENARIO")
     @Nullable

@@ -1,0 +1,231 @@
+package org.pxemesh.lab.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.pxemesh.lab.LabException;
+import org.pxemesh.lab.agent.Agent;
+import org.pxemesh.lab.kit.WindowsKits;
+import org.pxemesh.lab.office.Office;
+import org.pxemesh.lab.replay.BcdReadBack;
+import org.pxemesh.lab.replay.Replay;
+import org.pxemesh.lab.replay.ReplayMachine;
+import org.pxemesh.lab.replay.TraceStep;
+import org.pxemesh.lab.replay.WindowsBranch;
+import org.pxemesh.lab.run.Until;
+import org.pxemesh.lab.site.DhcpServer;
+
+/**
+ * Windows PE from kit to client: trees in the layouts of WAIK and ADK become packages, and the requests of Windows' boot
+ * programs, as public logs show them, are replayed against the peers after a real DHCP exchange.
+ */
+final class PackageWindowsScenario implements Scenario {
+
+    private static final int BIOS = 0;
+    private static final int X64 = 7;
+    private static final String BIOS_MAC = "52:54:00:77:00:01";
+    private static final String UEFI_MAC = "52:54:00:77:00:02";
+    private static final String LOCAL_MAC = "52:54:00:77:00:03";
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    private final int imageBytes;
+
+    /** With images of more than 65535 blocks, so that TFTP's block number goes round. */
+    PackageWindowsScenario() {
+        this(36 << 20);
+    }
+
+    /** @param imageBytes least size of the boot images */
+    PackageWindowsScenario(int imageBytes) {
+        this.imageBytes = imageBytes;
+    }
+
+    @Override
+    public String name() {
+        return "package-windows";
+    }
+
+    @Override
+    public String about() {
+        return "WAIK and ADK become packages; traces of Windows' boot programs replayed against the peers";
+    }
+
+    @Override
+    public Office.Plan office() {
+        return new Office.Plan(2, DhcpServer.DNSMASQ, "auto");
+    }
+
+    @Override
+    public void play(Office office, ObjectNode figures) {
+        Path kits = office.site().folder().resolve(Office.KITS);
+        WindowsBranch branch = WindowsBranch.in(office);
+        ArrayNode packages = figures.putArray("packages");
+        JsonNode waik = branch.build(
+                "winpe-waik", WindowsKits.waik().imageBytes(imageBytes).writeWaik(kits), packages);
+        JsonNode adk = branch.build(
+                "winpe-adk", WindowsKits.adk().imageBytes(imageBytes).writeAdk(kits), packages);
+        branch.deploy("bios-pc", BIOS_MAC, "winpe-waik", "REQUIRED");
+        branch.deploy("uefi-pc", UEFI_MAC, "winpe-adk", "REQUIRED");
+        branch.deploy("local-pc", LOCAL_MAC, "winpe-waik", "LOCAL");
+        branch.enable();
+        ArrayNode clients = figures.putArray("clients");
+        ArrayNode steps = figures.putArray("steps");
+        try (ReplayMachine bios = ReplayMachine.plugIn(office.site(), "biospc", BIOS_MAC, BIOS, 241);
+                ReplayMachine uefi = ReplayMachine.plugIn(office.site(), "uefipc", UEFI_MAC, X64, 242);
+                ReplayMachine local = ReplayMachine.plugIn(office.site(), "localpc", LOCAL_MAC, BIOS, 243)) {
+            Told biosTold = exchange(office, "bios-pc", bios, clients);
+            Told uefiTold = exchange(office, "uefi-pc", uefi, clients);
+            Replay biosReplay = replay(office, bios, biosTold, waik);
+            biosReplay.play("win-bios", steps);
+            biosReplay.play("win-rough", steps);
+            Replay uefiReplay = replay(office, uefi, uefiTold, adk);
+            uefiReplay.play("win-efi", steps);
+            office.timeline().say(steps.size() + " requests answered as they must be");
+            readBack(office, figures);
+            delivered(office, figures);
+            neighbourTakesOver(office, uefi, uefiTold, figures);
+            changedPolicy(office, branch, uefi, figures);
+            handedBack(office, local, clients);
+        }
+    }
+
+    /** What DHCP told a machine. */
+    private record Told(String server, String nbp, String bcd) {}
+
+    private static Told exchange(Office office, String name, ReplayMachine machine, ArrayNode clients) {
+        JsonNode dhcp = machine.discover();
+        JsonNode offer = dhcp.path("offer");
+        if (offer.isMissingNode()) {
+            throw new LabException("nobody offered " + name + " a boot");
+        }
+        String server = offer.path("siaddr").asText();
+        boolean binl = offer.path("file").asText().isEmpty();
+        JsonNode answer = binl ? machine.bootServer(server) : offer;
+        String bcd = text(answer.path("option252").asText());
+        ObjectNode row = clients.addObject().put("client", name).put("responder", server);
+        row.set("dhcp", dhcp);
+        row.set("bootServerAck", binl ? answer : null);
+        for (JsonNode packet : List.of(offer, answer)) {
+            if (!packet.path("option252").asText().endsWith("00")
+                    || !text(packet.path("option252").asText()).matches("\\\\Boot\\\\[0-9a-f-]{36}\\\\BCD")) {
+                throw new LabException(name + " was not told its store with a NUL at its end: " + packet);
+            }
+        }
+        office.timeline().say(name + " is told " + answer.path("file").asText() + " and " + bcd);
+        return new Told(server, answer.path("file").asText(), bcd);
+    }
+
+    /** ASCII without its NUL. */
+    private static String text(String hex) {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        return new String(bytes, 0, Math.max(0, bytes.length - 1), StandardCharsets.US_ASCII);
+    }
+
+    private static Replay replay(Office office, ReplayMachine machine, Told told, JsonNode manifest) {
+        return new Replay(
+                machine,
+                told.server,
+                told.nbp,
+                told.bcd,
+                manifest,
+                office.site().folder());
+    }
+
+    /** Two machines, one name, two stores; and for one machine all names give one store. */
+    private static void readBack(Office office, ObjectNode figures) {
+        Path folder = office.site().folder();
+        BcdReadBack bios = BcdReadBack.of(folder.resolve("win-bios-7.bcd"));
+        BcdReadBack uefi = BcdReadBack.of(folder.resolve("win-efi-5.bcd"));
+        ObjectNode stores = figures.putObject("stores");
+        stores.putPOJO("bios", bios);
+        stores.putPOJO("uefi", uefi);
+        require(bios, "winload.exe", "winpe-waik@1", 4);
+        require(uefi, "winload.efi", "winpe-adk@1", 4);
+        same(folder, "win-bios-7.bcd", "win-bios-8.bcd");
+        same(folder, "win-bios-7.bcd", "win-rough-1.bcd");
+        for (String other : List.of("win-efi-6.bcd", "win-efi-7.bcd", "win-efi-8.bcd")) {
+            same(folder, "win-efi-5.bcd", other);
+        }
+        office.timeline().say("hivexml reads both stores: " + bios.loader() + " and " + uefi.loader());
+    }
+
+    private static void require(BcdReadBack store, String loader, String description, int window) {
+        if (!store.loader().endsWith(loader)
+                || !store.description().equals(description)
+                || store.blockSize() != 1456
+                || store.windowSize() != window) {
+            throw new LabException("the store is " + store + ", wanted were " + loader + ", " + description
+                    + ", block size 1456 and window " + window);
+        }
+    }
+
+    private static void same(Path folder, String one, String other) {
+        try {
+            if (!Arrays.equals(Files.readAllBytes(folder.resolve(one)), Files.readAllBytes(folder.resolve(other)))) {
+                throw new LabException(one + " and " + other + " differ, but one machine has one store");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a store that was served is missing", e);
+        }
+    }
+
+    /** The image's acknowledgement, and nothing before it, delivers the boot. */
+    private static void delivered(Office office, ObjectNode figures) {
+        ObjectNode told = figures.putObject("delivered");
+        for (String mac : List.of(BIOS_MAC, UEFI_MAC)) {
+            JsonNode delivered =
+                    office.timeline().await(mac, "BootDelivered", SOON).data();
+            told.set(mac, delivered);
+        }
+    }
+
+    private static void changedPolicy(Office office, WindowsBranch branch, ReplayMachine uefi, ObjectNode figures) {
+        branch.window(16);
+        Path store = office.site().folder().resolve("changed.bcd");
+        Until.isTrue("the next DISCOVER to bring a store with the new window", SOON, () -> {
+            JsonNode offer = uefi.discoverAgain().path("offer");
+            uefi.request(offer.path("siaddr").asText(), bcdRequest(), "\\Boot\\BCD", store);
+            return BcdReadBack.of(store).windowSize() == 16;
+        });
+        figures.putPOJO("storeAfterThePolicyChanged", BcdReadBack.of(store));
+    }
+
+    /** Q98: minutes later, and from a peer that never answered this machine. */
+    private static void neighbourTakesOver(Office office, ReplayMachine uefi, Told told, ObjectNode figures) {
+        Agent dead = office.peerAt(told.server);
+        office.kill(dead);
+        Agent other = office.agents().getFirst();
+        Path store = office.site().folder().resolve("neighbour.bcd");
+        JsonNode answer = uefi.request(other.address(), bcdRequest(), told.bcd, store);
+        if (!answer.path("outcome").asText().equals("DATA")) {
+            throw new LabException(other.name() + " does not serve the machine of " + dead.name() + ": " + answer);
+        }
+        require(BcdReadBack.of(store), "winload.efi", "winpe-adk@1", 4);
+        figures.putObject("neighbour").put("killed", dead.name()).put("servedBy", other.name());
+        office.timeline().say(other.name() + " serves the store that " + dead.name() + " had told of");
+    }
+
+    private static TraceStep bcdRequest() {
+        return new TraceStep("", "", "", "tsize=0,blksize=1456", "GET", TraceStep.Expect.DATA, "");
+    }
+
+    /** A machine that is to start from its own disk is handed back by the kit's own program. */
+    private static void handedBack(Office office, ReplayMachine local, ArrayNode clients) {
+        JsonNode dhcp = local.discover();
+        clients.addObject().put("client", "local-pc").set("dhcp", dhcp);
+        String file = dhcp.path("offer").path("file").asText();
+        if (!file.endsWith("abortpxe.com")) {
+            throw new LabException("the machine that is to start from its disk was told '" + file + "'");
+        }
+        office.timeline().say("local-pc is told " + file);
+    }
+}
