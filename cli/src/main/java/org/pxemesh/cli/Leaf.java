@@ -39,6 +39,11 @@ public abstract class Leaf implements Callable<Integer> {
         return (Pxemesh) spec().root().userObject();
     }
 
+    /** Whether what HQ sent is to be printed as it is. */
+    protected boolean json() {
+        return root().json();
+    }
+
     protected PrintWriter out() {
         return spec().commandLine().getOut();
     }

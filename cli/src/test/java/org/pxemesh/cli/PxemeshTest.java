@@ -153,7 +153,7 @@ class PxemeshTest {
         // Then
         assertThat(ran.exitCode()).as(ran.err()).isZero();
         assertThat(hq.asked().getFirst().body())
-                .isEqualTo("{\"name\":\"debian\",\"kind\":\"auto\",\"version\":\"12\","
+                .isEqualTo("{\"name\":\"debian\",\"version\":\"12\",\"kind\":\"auto\","
                         + "\"source\":{\"directory\":\"/srv/tree\"}}");
         assertThat(ran.err().lines()).containsExactly("reading", "publishing", "done", "pxemesh: warning: no UEFI");
         assertThat(ran.out().strip()).isEqualTo("debian@12 is built: 299 files, 57.0 MB, manifest abc");
@@ -181,7 +181,7 @@ class PxemeshTest {
         assertThat(ran.out().strip()).isEqualTo("debian@12 exists already, with the same files");
         assertThat(hq.asked().getFirst().body())
                 .contains("name=\"name\"\r\n\r\ndebian\r\n", "name=\"version\"\r\n\r\n12\r\n", "name=\"kind\"")
-                .contains("name=\"archive\"; filename=\"archive\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+                .contains("name=\"archive\"; filename=\"tree.tar\"\r\nContent-Type: application/octet-stream\r\n\r\n"
                         + "the archive's bytes\r\n--");
         assertThat(hq.run(
                         "package",
@@ -191,6 +191,74 @@ class PxemeshTest {
                         dir.resolve("none").toString()))
                 .extracting(Ran::exitCode)
                 .isEqualTo(2);
+    }
+
+    @Test
+    void shouldSayWhatAKitNeeds() {
+        // Given
+        hq.on("POST /api/v1/packages/imports", 200, Map.of(), BUILT);
+        // When
+        Ran ran = hq.run(
+                "package",
+                "import",
+                "pe",
+                "--file",
+                "/srv/adk.iso",
+                "--kind",
+                "windows-pe",
+                "--architecture",
+                "amd64",
+                "--signed-by",
+                "ca2023",
+                "--delivery",
+                "wimboot",
+                "--bcd",
+                "/srv/BCD",
+                "--without",
+                "abortpxe.com",
+                "--arguments",
+                "quiet  console=ttyS0",
+                "--accept-secrets");
+        // Then
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        assertThat(hq.asked().getFirst().body())
+                .isEqualTo("{\"name\":\"pe\",\"kind\":\"windows-pe\",\"signedBy\":\"ca2023\",\"delivery\":\"wimboot\","
+                        + "\"arguments\":[\"quiet\",\"console=ttyS0\"],\"architectures\":[\"amd64\"],"
+                        + "\"without\":[\"abortpxe.com\"],\"biosBcd\":\"/srv/BCD\",\"uefiBcd\":\"/srv/BCD\","
+                        + "\"acceptSecrets\":true,\"source\":{\"file\":\"/srv/adk.iso\"}}");
+    }
+
+    @Test
+    void shouldUploadABcdStoreBesideTheArchive() throws Exception {
+        // Given
+        Path archive = Files.writeString(dir.resolve("adk.iso"), "the image");
+        Path bcd = Files.writeString(dir.resolve("my BCD"), "regf store");
+        hq.on("POST /api/v1/packages/imports", 200, Map.of(), BUILT);
+        // When
+        Ran ran = hq.run("package", "import", "pe", "--archive", archive.toString(), "--uefi-bcd", bcd.toString());
+        // Then
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        assertThat(hq.asked().getFirst().body())
+                .contains("name=\"uefiBcd\"; filename=\"my_BCD\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+                        + "regf store\r\n--")
+                .contains("filename=\"adk.iso\"")
+                .doesNotContain("biosBcd");
+    }
+
+    @Test
+    void shouldShowWarningsAndWhereFilesCameFrom() {
+        // Given
+        hq.on("GET /api/v1/packages/debian/12", BUILT);
+        hq.on("GET /api/v1/packages/debian/12/description", """
+                {"warnings":["beware","of the dog"],"absent":["amd64: boot.stl"],
+                 "files":[{"path":"windows/amd64/boot.sdi","size":3,"sha256":"ab","origin":"Media/Boot/boot.sdi"}]}""");
+        // When
+        Ran ran = hq.run("package", "show", "debian@12", "--files");
+        // Then
+        assertThat(ran.out())
+                .containsPattern("warnings +beware\\R +of the dog")
+                .containsPattern("absent +amd64: boot.stl")
+                .contains("windows/amd64/boot.sdi", "Media/Boot/boot.sdi");
     }
 
     @Test
@@ -297,6 +365,7 @@ class PxemeshTest {
                 "package import x",
                 "deployment create x",
                 "package import x --directory /a --archive b",
+                "package import x --directory /a --file /b",
                 "policy enable",
                 "boots --limit many"
             })

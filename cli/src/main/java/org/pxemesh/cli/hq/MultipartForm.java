@@ -1,5 +1,6 @@
 package org.pxemesh.cli.hq;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 
-/** Fields and one file as {@code multipart/form-data} (RFC 7578), streamed from the disk. */
+/** Fields, small files and one large file as {@code multipart/form-data} (RFC 7578), streamed from the disk. */
 public final class MultipartForm {
 
     private final String boundary = "pxemesh-" + UUID.randomUUID();
@@ -27,10 +28,12 @@ public final class MultipartForm {
      * Prepares a form.
      *
      * @param fields text parts
+     * @param small files that are read into memory, by their parts' names
      * @param part name of the file's part
      * @param sent hears how many bytes of the file have left
      */
-    public MultipartForm(Map<String, String> fields, String part, Path file, LongConsumer sent) throws IOException {
+    public MultipartForm(Map<String, String> fields, Map<String, Path> small, String part, Path file, LongConsumer sent)
+            throws IOException {
         StringBuilder text = new StringBuilder();
         fields.forEach((name, value) -> text.append("--")
                 .append(boundary)
@@ -39,16 +42,27 @@ public final class MultipartForm {
                 .append("\"\r\n\r\n")
                 .append(value)
                 .append("\r\n"));
-        text.append("--")
-                .append(boundary)
-                .append("\r\nContent-Disposition: form-data; name=\"")
-                .append(part)
-                .append("\"; filename=\"archive\"\r\nContent-Type: application/octet-stream\r\n\r\n");
-        this.head = text.toString().getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream before = new ByteArrayOutputStream();
+        before.write(text.toString().getBytes(StandardCharsets.UTF_8));
+        for (Map.Entry<String, Path> other : small.entrySet()) {
+            before.write(header(other.getKey(), other.getValue()));
+            before.write(Files.readAllBytes(other.getValue()));
+            before.write("\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+        before.write(header(part, file));
+        this.head = before.toByteArray();
         this.tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
         this.file = file;
         this.size = Files.size(file);
         this.sent = sent;
+    }
+
+    /** The name tells HQ nothing but how to call a file that is no archive. */
+    private byte[] header(String part, Path file) {
+        String name = String.valueOf(file.getFileName()).replaceAll("[^A-Za-z0-9._+-]", "_");
+        return ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + part + "\"; filename=\"" + name
+                        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     String contentType() {

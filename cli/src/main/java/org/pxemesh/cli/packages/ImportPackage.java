@@ -17,14 +17,16 @@ import org.pxemesh.cli.hq.HqException;
 import org.pxemesh.cli.hq.MultipartForm;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Imports a directory of HQ's machine or an archive of this one, and waits until the package is built. */
+/** Imports a directory or file of HQ's machine, or a file of this one, and waits until the package is built. */
 @Command(
         name = "import",
-        description = "Build a package from a directory on HQ's machine (under pxemesh.import.roots) or from an archive"
-                + " on this one.")
+        description =
+                "Build a package from a directory or file on HQ's machine (under pxemesh.import.roots) or from a file"
+                        + " on this one: a Windows kit or medium, a boot image, a Linux netboot tree, a kernel, a boot program.")
 public final class ImportPackage extends Leaf {
 
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -35,7 +37,13 @@ public final class ImportPackage extends Leaf {
         @Option(names = "--directory", paramLabel = "DIR", description = "a directory on HQ's machine")
         private @Nullable String directory;
 
-        @Option(names = "--archive", paramLabel = "FILE", description = "a tar, tar.gz or zip on this machine")
+        @Option(
+                names = "--file",
+                paramLabel = "FILE",
+                description = "a tar, tar.gz, zip, ISO, WIM or boot program on HQ's machine")
+        private @Nullable String file;
+
+        @Option(names = "--archive", paramLabel = "FILE", description = "the same on this machine")
         private @Nullable Path archive;
     }
 
@@ -48,8 +56,8 @@ public final class ImportPackage extends Leaf {
     @Option(names = "--version", paramLabel = "VERSION", description = "its version (default: the time in UTC)")
     private @Nullable String version;
 
-    @Option(names = "--kind", paramLabel = "KIND", defaultValue = "auto", description = "auto or linux-netboot")
-    private String kind = "auto";
+    @Mixin
+    private ImportOptions options = new ImportOptions();
 
     @Option(names = "--no-wait", description = "do not wait until it is built")
     private boolean noWait;
@@ -57,7 +65,7 @@ public final class ImportPackage extends Leaf {
     @Override
     protected void run() throws Exception {
         try (ProgressBar bar = new ProgressBar(err(), ProgressBar.onTerminal())) {
-            Answer answer = from.archive == null ? directory() : archive(from.archive, bar);
+            Answer answer = from.archive == null ? local() : archive(from.archive, bar);
             if (answer.status() == 200) {
                 bar.close();
                 done(answer.body(), answer.body().path("ref").asText() + " exists already, with the same files");
@@ -76,13 +84,18 @@ public final class ImportPackage extends Leaf {
         }
     }
 
-    private Answer directory() {
-        ObjectNode body =
-                new ObjectMapper().createObjectNode().put("name", name).put("kind", kind);
+    private Answer local() {
+        ObjectNode body = new ObjectMapper().createObjectNode().put("name", name);
         if (version != null) {
             body.put("version", version);
         }
-        body.putObject("source").put("directory", from.directory);
+        options.addTo(body);
+        ObjectNode source = body.putObject("source");
+        if (from.directory != null) {
+            source.put("directory", from.directory);
+        } else {
+            source.put("file", from.file);
+        }
         return hq().post(IMPORTS, body);
     }
 
@@ -92,13 +105,15 @@ public final class ImportPackage extends Leaf {
         }
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("name", name);
-        fields.put("kind", kind);
+        fields.putAll(options.fields());
         if (version != null) {
             fields.put("version", version);
         }
         long size = Files.size(file);
         return hq().upload(
-                        IMPORTS, new MultipartForm(fields, "archive", file, sent -> bar.show("uploading", sent, size)));
+                        IMPORTS,
+                        new MultipartForm(
+                                fields, options.files(), "archive", file, sent -> bar.show("uploading", sent, size)));
     }
 
     private JsonNode wait(String place, ProgressBar bar) throws InterruptedException {
@@ -122,6 +137,8 @@ public final class ImportPackage extends Leaf {
                     "import of " + ref + " failed: " + build.path("reason").asText(), HqException.REFUSED);
         }
         build.path("warnings").forEach(warning -> err().println("pxemesh: warning: " + warning.asText()));
+        build.path("absent").forEach(file -> err().println("pxemesh: absent: " + file.asText()));
+        build.path("secrets").forEach(secret -> err().println("pxemesh: secret accepted: " + secret.asText()));
         JsonNode built = hq().get(PackageCommands.place(ref)).body();
         done(
                 built,

@@ -1,7 +1,9 @@
 package org.pxemesh.cli.packages;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.StringJoiner;
 import org.pxemesh.cli.Group;
 import org.pxemesh.cli.Leaf;
 import org.pxemesh.cli.Table;
@@ -10,6 +12,7 @@ import org.pxemesh.cli.hq.HqClient;
 import org.pxemesh.cli.hq.HqException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code pxemesh package ...}. */
@@ -37,7 +40,15 @@ public final class PackageCommands {
             Table.Column.of("SIGNED BY", "keyId"),
             Table.Column.of("URL", "manifestUrl"),
             Table.Column.of("BUILT", "builtAt"),
-            Table.Column.of("RETIRED", "retiredAt"));
+            Table.Column.of("RETIRED", "retiredAt"),
+            new Table.Column("WARNINGS", row -> lines(row.path("warnings"))),
+            new Table.Column("ABSENT", row -> lines(row.path("absent"))));
+
+    private static final List<Table.Column> FILE = List.of(
+            Table.Column.of("PATH", "path"),
+            new Table.Column("SIZE", row -> Table.bytes(row.path("size").asLong())),
+            Table.Column.of("SHA-256", "sha256"),
+            Table.Column.of("FROM", "origin"));
 
     private PackageCommands() {}
 
@@ -64,6 +75,12 @@ public final class PackageCommands {
         return names;
     }
 
+    private static String lines(JsonNode texts) {
+        StringJoiner lines = new StringJoiner("\n").setEmptyValue("-");
+        texts.forEach(text -> lines.add(text.asText()));
+        return lines.toString();
+    }
+
     private static String loaders(JsonNode row) {
         StringBuilder text = new StringBuilder();
         for (JsonNode loader : row.path("boot").path("loaders")) {
@@ -88,9 +105,34 @@ public final class PackageCommands {
         @Parameters(paramLabel = "NAME@VERSION")
         private String ref = "";
 
+        @Option(names = "--files", description = "its files too, and where each came from")
+        private boolean files;
+
         @Override
         protected void run() {
-            show(ALL, hq().get(place(ref)).body());
+            ObjectNode version = (ObjectNode) hq().get(place(ref)).body();
+            describe(version);
+            show(ALL, version);
+            if (files && !json()) {
+                out().println();
+                list(FILE, version.path("contents"));
+            }
+        }
+
+        /** The manifest's own words; a retired version may have lost its manifest. */
+        private void describe(ObjectNode version) {
+            try {
+                JsonNode description = hq().get(place(ref) + "/description").body();
+                version.set("warnings", description.path("warnings"));
+                version.set("absent", description.path("absent"));
+                if (files) {
+                    version.set("contents", description.path("files"));
+                }
+            } catch (HqException e) {
+                if (files || e.exitCode() == HqException.UNREACHABLE) {
+                    throw e;
+                }
+            }
         }
     }
 
