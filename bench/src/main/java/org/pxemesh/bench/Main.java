@@ -1,5 +1,6 @@
 package org.pxemesh.bench;
 
+import org.pxemesh.bench.tftp.TftpBench;
 import org.pxemesh.lab.LabException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** What {@code ./mesh bench} runs; without a name, the list of benches. */
 @Command(
         name = "mesh bench",
-        subcommands = {},
+        subcommands = {TftpBench.class},
         mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
     @Spec

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.Tree;
 
@@ -36,6 +37,14 @@ public final class Report {
      */
     public ObjectNode row(String subject, String testCase) {
         return result.withArray("rows").addObject().put("subject", subject).put("case", testCase);
+    }
+
+    /** The rows of a case, for judging. */
+    public List<JsonNode> rows(String testCase) {
+        return result.withArray("rows")
+                .valueStream()
+                .filter(row -> row.path("case").asText().equals(testCase))
+                .toList();
     }
 
     /** What the machine or the run was like: stands beside the rows. */

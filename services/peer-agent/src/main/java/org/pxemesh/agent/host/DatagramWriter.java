@@ -22,7 +22,7 @@ public interface DatagramWriter {
         try {
             while (payloads.isReadable()) {
                 ByteBuf payload = payloads.readRetainedSlice(Math.min(length, payloads.readableBytes()));
-                channel.write(new DatagramPacket(payload, to));
+                channel.write(new DatagramPacket(payload, to), channel.voidPromise());
             }
         } finally {
             payloads.release();

@@ -7,14 +7,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.NetUtil;
+import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -62,8 +61,8 @@ public final class TftpServer {
     private final TransferLimits limits;
     private final DatagramWriter datagrams;
     private final BootMetrics metrics;
-    private final ByteBuffer scratch;
-    private final Map<InetSocketAddress, Transfer> transfers = new HashMap<>();
+    private final ReadAhead buffers;
+    private final LongObjectHashMap<Transfer> transfers = new LongObjectHashMap<>();
     private @Nullable Channel transferChannel;
     private @Nullable ScheduledFuture<?> ticker;
 
@@ -75,7 +74,7 @@ public final class TftpServer {
         this.limits = limits;
         this.datagrams = datagrams;
         this.metrics = metrics;
-        this.scratch = ByteBuffer.allocateDirect(limits.maxWindowBytes() + limits.mtu());
+        this.buffers = new ReadAhead(limits.maxWindowBytes() + limits.mtu());
     }
 
     /** The handler of port 69. */
@@ -104,6 +103,12 @@ public final class TftpServer {
             @Override
             public void channelReadComplete(ChannelHandlerContext context) {
                 context.flush(); // the answers to all packets of one read leave together
+            }
+
+            @Override
+            public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+                // A datagram that did not leave is a datagram lost on the way: the client's silence is dealt with.
+                LOG.debugf(cause, "a datagram of a transfer was not sent");
             }
         };
     }
@@ -134,9 +139,16 @@ public final class TftpServer {
         }
     }
 
+    /** Address and port in one number; 0 for what is no IPv4 address, which no client of an IPv4 socket is. */
+    private static long key(InetSocketAddress client) {
+        return client.getAddress() instanceof Inet4Address ipv4
+                ? (long) NetUtil.ipv4AddressToInt(ipv4) << 16 | client.getPort()
+                : 0;
+    }
+
     private void begin(InetSocketAddress client, TftpPacket.ReadRequest request) {
         long now = Monotonic.millis();
-        Transfer running = transfers.get(client);
+        Transfer running = transfers.get(key(client));
         if (running != null
                 && running.isFor(request.fileName())
                 && running.session().phase() != TftpSession.Phase.DONE) {
@@ -164,11 +176,11 @@ public final class TftpServer {
     private void start(
             InetSocketAddress client, BootSession boot, ServedFile file, TftpPacket.ReadRequest request, long now) {
         try {
-            Blocks blocks = Blocks.open(file);
+            Blocks blocks = Blocks.open(file, buffers);
             Agreement agreement = Agreement.negotiate(request.options(), file.size(), limits);
             TftpSession.Step step = TftpSession.begin(agreement, file.size(), now);
             Transfer transfer = new Transfer(client, boot, file, request.fileName(), blocks, step.session(), now);
-            Transfer old = transfers.put(client, transfer);
+            Transfer old = transfers.put(key(client), transfer);
             if (old != null) {
                 closeFile(old);
             }
@@ -183,21 +195,24 @@ public final class TftpServer {
     }
 
     private void onTransfer(DatagramPacket packet) {
-        Transfer transfer = transfers.get(packet.sender());
-        ByteBuffer bytes = packet.content().nioBuffer();
+        Transfer transfer = transfers.get(key(packet.sender()));
+        ByteBuf content = packet.content();
+        // Nearly all that comes here is an ACK: its two numbers are looked at in place.
+        int block = content.readableBytes() < TftpCodec.DATA_HEADER
+                ? -1
+                : TftpCodec.ackBlock(content.getInt(content.readerIndex()));
         if (transfer == null) {
-            if (TftpCodec.ackBlock(bytes) >= 0) {
+            if (block >= 0) {
                 refuse(packet.sender(), ErrorCode.UNKNOWN_TRANSFER, "no such transfer");
             }
             return;
         }
         long now = Monotonic.millis();
-        int block = TftpCodec.ackBlock(bytes);
         if (block >= 0) {
             advance(transfer, new TftpEvent.Acked(block), now);
             return;
         }
-        switch (TftpCodec.decode(bytes)) {
+        switch (TftpCodec.decode(content.nioBuffer())) {
             case Decoded.Ok<TftpPacket>(TftpPacket.ErrorPacket(ErrorCode code, String message)) ->
                 advance(transfer, new TftpEvent.ErrorReceived(code, message), now);
             case Decoded.Ok<TftpPacket> other -> {
@@ -242,7 +257,7 @@ public final class TftpServer {
         int length = Blocks.encodedLength(session, wanted.first(), wanted.count());
         ByteBuf out = channel.alloc().directBuffer(length);
         try {
-            transfer.blocks().write(session, wanted.first(), wanted.count(), scratch, out);
+            transfer.blocks().write(session, wanted.first(), wanted.count(), out);
         } catch (IOException e) {
             out.release();
             LOG.warnf("cannot read path=%s: %s", transfer.file().path(), e.getMessage());
@@ -325,7 +340,8 @@ public final class TftpServer {
         if (transferChannel == null) {
             content.release();
         } else {
-            transferChannel.write(new DatagramPacket(content, client));
+            // Nobody waits for a datagram to have left.
+            transferChannel.write(new DatagramPacket(content, client), transferChannel.voidPromise());
         }
     }
 }

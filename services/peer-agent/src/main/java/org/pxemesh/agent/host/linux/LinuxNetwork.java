@@ -52,7 +52,8 @@ public final class LinuxNetwork implements HostNetwork {
     private final ProcNet proc = new ProcNet(Path.of("/proc"));
 
     public LinuxNetwork() {
-        this.group = new EpollEventLoopGroup(1, new DefaultThreadFactory("pxemesh-boot", true));
+        this.group = new EpollEventLoopGroup(
+                1, new DefaultThreadFactory("pxemesh-boot", true), () -> new BriefSpin(System::nanoTime));
     }
 
     /** Whether the native library is there for this machine. */
@@ -128,7 +129,8 @@ public final class LinuxNetwork implements HostNetwork {
     @Override
     public DatagramWriter datagrams() {
         return EpollDatagramChannel.isSegmentedDatagramPacketSupported()
-                ? (channel, payloads, length, to) -> channel.write(new SegmentedDatagramPacket(payloads, length, to))
+                ? (channel, payloads, length, to) ->
+                        channel.write(new SegmentedDatagramPacket(payloads, length, to), channel.voidPromise())
                 : DatagramWriter::oneByOne;
     }
 

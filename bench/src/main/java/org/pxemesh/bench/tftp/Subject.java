@@ -1,0 +1,42 @@
+package org.pxemesh.bench.tftp;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.pxemesh.bench.CpuAccount;
+import org.pxemesh.lab.LabException;
+import org.pxemesh.lab.run.LabProcess;
+
+/**
+ * A server that is measured.
+ *
+ * @param name in the rows
+ * @param address where it serves
+ * @param file the name under which it has the small file
+ * @param bigFile the name under which it has the big file
+ * @param cpu of its process and all children
+ */
+record Subject(String name, String address, String file, String bigFile, LabProcess process, CpuAccount cpu) {
+
+    static Subject of(String name, String address, String file, String bigFile, LabProcess process) {
+        return new Subject(name, address, file, bigFile, process, CpuAccount.of(name, process.pid()));
+    }
+
+    /** Resident memory in MB; of the parent alone. */
+    double rssMegabytes() {
+        return status().lines()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                        .findFirst()
+                        .orElse(0)
+                / 1000.0;
+    }
+
+    private String status() {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"));
+        } catch (IOException e) {
+            throw new LabException(name + " has ended; see " + process.log(), e);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package org.pxemesh.bench.tftp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pxemesh.bench.Bench;
+import org.pxemesh.bench.Report;
+import org.pxemesh.lab.LabException;
+import org.pxemesh.lab.agent.Agent;
+import org.pxemesh.lab.office.Office;
+import org.pxemesh.lab.office.Run;
+import org.pxemesh.lab.run.Shell;
+import org.pxemesh.lab.site.DhcpServer;
+import org.pxemesh.lab.site.Namespace;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Our TFTP server beside dnsmasq, tftpd-hpa and atftpd: real agents and servers on hosts of one switch, the same files, the
+ * same client. Subjects take turns within each round, so that what else the machine does meets all of them; of each
+ * figure the median of the rounds counts.
+ */
+@Command(
+        name = "tftp",
+        description = "TFTP: rate, time per transfer and CPU, ours beside dnsmasq, tftpd-hpa and atftpd")
+public final class TftpBench extends Bench {
+    private static final String SMALL = "debian-installer/amd64/linux";
+    private static final String BIG = "debian-installer/amd64/initrd.gz";
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "how often each case runs (default: ${DEFAULT-VALUE})")
+    private int rounds = 3;
+
+    @Option(names = "--full", description = "all block and window sizes, with and without loss: about half an hour")
+    private boolean full;
+
+    @Option(names = "--host", defaultValue = "auto", description = "host of our agent: auto, linux or portable")
+    private String host = "auto";
+
+    @Option(names = "--only", description = "only cases whose name contains this text")
+    private String only = "";
+
+    private final List<Subject> subjects = new ArrayList<>();
+
+    @Override
+    protected void measure(Report report) throws InterruptedException {
+        ObjectNode played = Run.play("bench-tftp", new Office.Plan(1, DhcpServer.DNSMASQ, host), (office, result) -> {
+            office.enable();
+            // From here on only servers and clients are to use the processors.
+            office.hq().processes().forEach(p -> Shell.run("kill", "-STOP", Long.toString(p.pid())));
+            measure(office, report);
+        });
+        subjects.forEach(subject -> subject.cpu().close());
+        if (!played.path("ok").asBoolean()) {
+            throw new LabException(played.path("error").asText());
+        }
+        judge(report);
+    }
+
+    private void measure(Office office, Report report) {
+        Path small = Office.INSTALLER.resolve(SMALL);
+        Path big = Office.INSTALLER.resolve(BIG);
+        Agent agent = office.agents().getFirst();
+        subjects.add(Subject.of("ours", agent.address(), SMALL, BIG, agent.process()));
+        subjects.addAll(Others.start(office.site(), small, big));
+        Namespace visitor = office.site().officePc("visitor");
+        LoadClient client = LoadClient.make(office.site().folder(), visitor);
+        for (Load load : loads()) {
+            if (!load.name().contains(only)) {
+                continue;
+            }
+            Map<Subject, List<Sample>> samples = new LinkedHashMap<>();
+            for (int round = 0; round < rounds; round++) {
+                for (Subject subject : subjects) {
+                    samples.computeIfAbsent(subject, s -> new ArrayList<>())
+                            .add(sample(client, subject, small, big, load));
+                }
+            }
+            samples.forEach((subject, all) -> row(report, subject, load, all));
+        }
+    }
+
+    /** One client fetches the big file, as a machine does; many fetch the small one, so that a run stays short. */
+    private static Sample sample(LoadClient client, Subject subject, Path small, Path big, Load load) {
+        boolean one = load.clients() == 1;
+        double cpuBefore = subject.cpu().seconds();
+        JsonNode said =
+                client.run(subject.address(), one ? subject.bigFile() : subject.file(), one ? big : small, load);
+        double cpu = subject.cpu().seconds() - cpuBefore;
+        double gigabytes = said.path("MBps").asDouble() * said.path("seconds").asDouble() / 1000;
+        return new Sample(
+                said.path("MBps").asDouble(),
+                said.path("p50_ms").asDouble(),
+                said.path("p99_ms").asDouble(),
+                gigabytes > 0 ? cpu / gigabytes : 0,
+                said.path("failed").asInt() + said.path("bad").asInt());
+    }
+
+    private record Sample(double rate, double p50, double p99, double cpuPerGigabyte, int failures) {}
+
+    private void row(Report report, Subject subject, Load load, List<Sample> samples) {
+        ObjectNode row = report.row(subject.name(), load.name());
+        row.put("MBps", median(samples.stream().map(Sample::rate).toList()));
+        row.put("p50_ms", median(samples.stream().map(Sample::p50).toList()));
+        row.put("p99_ms", median(samples.stream().map(Sample::p99).toList()));
+        row.put(
+                "cpuSecondsPerGB",
+                median(samples.stream().map(Sample::cpuPerGigabyte).toList()));
+        row.put("rssMB", Math.round(subject.rssMegabytes()));
+        row.put("failures", samples.stream().mapToInt(Sample::failures).sum());
+        say(String.format(
+                "%-44s %-10s %8.1f MB/s  p50 %8.1f ms  p99 %8.1f ms  %6.2f CPU s/GB  %4d MB  %d failures",
+                load.name(),
+                subject.name(),
+                row.path("MBps").asDouble(),
+                row.path("p50_ms").asDouble(),
+                row.path("p99_ms").asDouble(),
+                row.path("cpuSecondsPerGB").asDouble(),
+                row.path("rssMB").asLong(),
+                row.path("failures").asInt()));
+    }
+
+    private static double median(List<Double> figures) {
+        List<Double> sorted = figures.stream().sorted().toList();
+        return Math.round(sorted.get(sorted.size() / 2) * 100) / 100.0;
+    }
+
+    private List<Load> loads() {
+        List<Load> loads = new ArrayList<>(List.of(
+                new Load(1, 2, 1456, 1, 0),
+                new Load(1, 3, 1456, 8, 0),
+                new Load(32, 64, 1456, 1, 0),
+                new Load(32, 64, 1456, 8, 0)));
+        if (full) {
+            for (int clients : new int[] {1, 32}) {
+                for (int blockSize : new int[] {512, 1456, 8192}) {
+                    for (int windowSize : new int[] {1, 4, 8, 16}) {
+                        for (int loss : new int[] {0, 1}) {
+                            Load load = new Load(clients, clients == 1 ? 1 : 32, blockSize, windowSize, loss);
+                            if (loads.stream().noneMatch(l -> l.name().equals(load.name()))) {
+                                loads.add(load);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return loads;
+    }
+
+    /** The budgets of docs/performance.md: against the best of the others, in the same run. */
+    private void judge(Report report) {
+        against(report, new Load(1, 2, 1456, 1, 0), 1.0, Double.NaN);
+        against(report, new Load(32, 64, 1456, 1, 0), 1.1, 0.8);
+        against(report, new Load(32, 64, 1456, 8, 0), 2.5, 1.0 / 3);
+    }
+
+    private static void against(Report report, Load load, double rate, double cpu) {
+        List<JsonNode> rows = report.rows(load.name());
+        List<JsonNode> others = rows.stream()
+                .filter(r -> !r.path("subject").asText().equals("ours"))
+                .toList();
+        if (rows.size() == others.size() || others.isEmpty()) {
+            return;
+        }
+        JsonNode ours = rows.stream()
+                .filter(r -> r.path("subject").asText().equals("ours"))
+                .findFirst()
+                .orElseThrow();
+        double bestRate = others.stream()
+                .mapToDouble(r -> r.path("MBps").asDouble())
+                .max()
+                .orElseThrow();
+        double bestCpu = others.stream()
+                .mapToDouble(r -> r.path("cpuSecondsPerGB").asDouble())
+                .min()
+                .orElseThrow();
+        report.atLeast(
+                load.name() + ": rate against the best of the others",
+                ours.path("MBps").asDouble() / bestRate,
+                rate);
+        if (!Double.isNaN(cpu)) {
+            report.atMost(
+                    load.name() + ": CPU against the best of the others",
+                    ours.path("cpuSecondsPerGB").asDouble() / bestCpu,
+                    cpu);
+        }
+        report.atMost(load.name() + ": our failures", ours.path("failures").asInt(), 0);
+    }
+}
