@@ -73,8 +73,8 @@ public final class ReplayMachine implements AutoCloseable {
     /** DISCOVER and REQUEST; from then on the machine has the address that it was leased. */
     public JsonNode discover() {
         JsonNode told = ask("discover");
+        host.ip("address", "delete", fixed, "dev", "eth0"); // first: it takes its network's other addresses along
         host.ip("address", "add", told.path("address").asText() + "/24", "dev", "eth0");
-        host.ip("address", "delete", fixed, "dev", "eth0");
         host.ip("route", "replace", "255.255.255.255", "dev", "eth0");
         host.ip("route", "replace", "default", "via", site.subnets().routerLan());
         return told;

@@ -131,9 +131,13 @@ public final class BootSession {
         return served.contains(kernel) && (initrd == null || served.contains(initrd));
     }
 
-    /** Whether a system is to check in: not when the machine was sent to its own disk. */
+    /**
+     * Whether silence from now on means that the boot failed: not when the machine was sent to its own disk, and not when
+     * a Windows PE has its image, since nothing in it calls back by itself.
+     */
     boolean expectsCheckIn() {
-        return discovered && plan.loader() != LoaderKind.LOCAL_DISK;
+        boolean windowsIsThere = plan.windows() != null && delivered;
+        return discovered && plan.loader() != LoaderKind.LOCAL_DISK && !windowsIsThere;
     }
 
     boolean becomesCompleted() {

@@ -233,6 +233,16 @@ class WindowsFilesTest {
         assertThat(sessions.served(session, "x64/media/winpe.wim", 1, false, 2)).isFalse();
         assertThat(sessions.served(session, "x64/media/winpe.wim", 1, true, 3)).isTrue();
         assertThat(sessions.served(session, "x64/media/winpe.wim", 1, true, 4)).isFalse();
+        assertThat(sessions.expire(5 + BootSessions.PATIENCE_MILLIS)).isEmpty();
+    }
+
+    @Test
+    void shouldFailABootThatStoppedBeforeItsImage() {
+        BootSessions sessions = new BootSessions(new UUID(7, 7));
+        BootSession session = sessions.discovered("52:54:00:00:00:01", 1, bios().plan(), false, 0);
+        sessions.served(session, "x64/PXE/pxeboot.n12", 1, true, 1);
+
+        assertThat(sessions.expire(2 + BootSessions.PATIENCE_MILLIS)).hasSize(1);
     }
 
     private byte[] made(BootSession session, String asked) {
