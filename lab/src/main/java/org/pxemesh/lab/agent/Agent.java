@@ -40,6 +40,8 @@ public record Agent(String name, Namespace pc, String address, LabProcess proces
                 "-Dpxemesh.trust.keys=" + hq.trustKeys(),
                 "-Dpxemesh.state-dir=" + state,
                 "-Dpxemesh.host=" + host,
+                // A lab's disk may be nearly full, and all its PCs share it.
+                "-Dpxemesh.content.reserve=256M",
                 // All office PCs of a lab share this machine's host name.
                 "-Dpxemesh.labels.extra=host=" + name);
         return site.start(name, pc, command(properties), Map.of());

@@ -37,6 +37,9 @@ final class Sentences {
                         + " over the WAN, " + mb(d.path("lanBytes")) + " from neighbours, "
                         + (d.path("reusedBytes").asLong() > 0 ? mb(d.path("reusedBytes")) + " reused, " : "")
                         + seconds(d.path("seconds"));
+            case "ContentNotKept" ->
+                "ContentNotKept  " + d.path("peerId").asText() + ": " + d.path("packageRef").asText() + ": "
+                        + d.path("reason").asText();
             case "ContentRejected" ->
                 "ContentRejected " + d.path("what").asText() + " "
                         + d.path("name").asText() + ": " + d.path("reason").asText();

@@ -34,6 +34,7 @@ public sealed interface Event
                 ContentProgressed,
                 ContentCompleted,
                 ContentRejected,
+                ContentNotKept,
                 PackageBuildProgressed,
                 PackageBuildFailed,
                 AdministratorActed {}

@@ -55,7 +55,7 @@ public final class TopicCatalog {
             Duration.ofDays(7),
             true,
             "segment",
-            Set.of(ContentProgressed.class, ContentCompleted.class, ContentRejected.class));
+            Set.of(ContentProgressed.class, ContentCompleted.class, ContentRejected.class, ContentNotKept.class));
     public static final Topic TOPOLOGY = compacted(
             "pxemesh.topology",
             false,
@@ -146,6 +146,7 @@ public final class TopicCatalog {
             case ContentProgressed e -> e.segmentId().toString();
             case ContentCompleted e -> e.segmentId().toString();
             case ContentRejected e -> e.segmentId().toString();
+            case ContentNotKept e -> e.segmentId().toString();
             case PackageBuildProgressed e -> e.name() + "@" + e.version();
             case PackageBuildFailed e -> e.name() + "@" + e.version();
             case AdministratorActed e -> e.actor();
@@ -171,6 +172,7 @@ public final class TopicCatalog {
             case ContentProgressed e -> e.siteId();
             case ContentCompleted e -> e.siteId();
             case ContentRejected e -> e.siteId();
+            case ContentNotKept e -> e.siteId();
             default -> null;
         };
     }

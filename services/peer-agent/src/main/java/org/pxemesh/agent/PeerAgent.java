@@ -1,6 +1,7 @@
 package org.pxemesh.agent;
 
 import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +22,9 @@ import org.pxemesh.agent.host.NetworkPort;
 import org.pxemesh.agent.mesh.MeshMessage.HoldingsTold;
 import org.pxemesh.agent.segment.AgentParts;
 import org.pxemesh.agent.segment.SegmentAgent;
-import org.pxemesh.agent.store.Sweeper;
+import org.pxemesh.agent.store.ContentKeeper;
+import org.pxemesh.agent.store.ContentSpace;
+import org.pxemesh.agent.store.Scrubber;
 import org.pxemesh.events.PackageState;
 import org.pxemesh.mesh.RankingMember;
 import org.pxemesh.policy.HoldOrder;
@@ -44,7 +47,8 @@ public final class PeerAgent implements AutoCloseable {
     private static final int TICKS_PER_SWEEP = 7_200;
 
     private final AgentParts parts;
-    private final Sweeper sweeper;
+    private final ContentKeeper keeper;
+    private final Scrubber scrubber;
     private final Swarm swarm;
     private final Map<String, SegmentAgent> segments = new ConcurrentHashMap<>();
     private final Map<String, NetworkPort> lastSeen = new HashMap<>();
@@ -52,10 +56,21 @@ public final class PeerAgent implements AutoCloseable {
 
     public PeerAgent(AgentParts parts, ContentClient client) {
         this.parts = parts;
-        this.sweeper = new Sweeper(parts.config().stateDir());
+        var space = ContentSpace.of(parts.config().stateDir());
+        var settings = parts.config().content();
+        this.keeper = new ContentKeeper(
+                parts.store(), space.rules(settings), space, Clock.systemUTC(), parts.metrics()::evicted);
         var places = new ContentPlaces(
                 parts.config().hq().content(), parts.config().http().port());
-        this.swarm = new Swarm(parts.identity().agentId(), parts.store(), client, places, new Around());
+        this.swarm = new Swarm(parts.identity().agentId(), parts.store(), keeper, client, places, new Around());
+        this.scrubber = new Scrubber(
+                parts.store(),
+                ContentSpace.size("pxemesh.content.scrub-rate", settings.scrubRate()).bytes(),
+                (file, chunk) -> {
+                    parts.metrics().chunkLost();
+                    swarm.lost(file, chunk);
+                },
+                parts.metrics()::scrubbed);
     }
 
     /** Begins; returns at once. */
@@ -63,6 +78,7 @@ public final class PeerAgent implements AutoCloseable {
         parts.snapshots().onChange(this::snapshotChanged);
         parts.outbox().start();
         watchPorts();
+        scrubber.start();
         // On its own thread: a late tick must mean that the process stood still, not that a worker was busy.
         Thread.ofPlatform().daemon().name("tick").start(this::tickUntilClosed);
     }
@@ -70,6 +86,10 @@ public final class PeerAgent implements AutoCloseable {
     /** All segments. */
     public List<SegmentAgent> segments() {
         return List.copyOf(segments.values());
+    }
+
+    public Scrubber scrubber() {
+        return scrubber;
     }
 
     public Swarm swarm() {
@@ -111,11 +131,10 @@ public final class PeerAgent implements AutoCloseable {
                 watchPorts();
                 parts.snapshots().save();
                 parts.store().save();
+                keeper.save();
             }
             if (ticks % TICKS_PER_SWEEP == TICKS_PER_SWEEP - 1) {
-                if (sweeper.sweep(parts.snapshots().policy(), parts.snapshots().now()) > 0) {
-                    parts.store().forgetSwept();
-                }
+                keeper.sweep(parts.snapshots().policy(), parts.snapshots().now());
             }
         } catch (RuntimeException e) {
             LOG.error("event=tick-failed", e);
@@ -195,8 +214,10 @@ public final class PeerAgent implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        scrubber.close();
         segments.values().forEach(SegmentAgent::close);
         swarm.close();
+        keeper.save();
         parts.outbox().close();
         parts.snapshots().save();
     }

@@ -60,7 +60,8 @@ public record Shelf(List<KeptPackage> packages, Map<Sha256, Long> bytes) {
      */
     public Room roomFor(KeepRules rules, long free, long needed, Set<Sha256> sources, Instant now) {
         long room = rules.room(free, used());
-        if (needed <= room) {
+        // What is whole stays, however little is free.
+        if (needed <= Math.max(0, room)) {
             return new Fits(List.of());
         }
         List<KeptPackage> order = packages.stream()

@@ -36,6 +36,8 @@ public interface AgentConfig {
 
     Mesh mesh();
 
+    Content content();
+
     Labels labels();
 
     /** How to reach HQ, when this peer is uplink. */
@@ -65,6 +67,21 @@ public interface AgentConfig {
         /** TCP port on 127.0.0.1, 1 to 65535. */
         @WithDefault("8068")
         int port();
+    }
+
+    /** How much of the disk content may have. */
+    interface Content {
+        /**
+         * What stays free whatever is wanted, for example {@code 10G} or {@code 5%} of the disk; empty: 5 %, at least 2 GiB.
+         */
+        Optional<String> reserve();
+
+        /** What content may have in all, for example {@code 40G} or {@code 20%} of the disk; empty: all but the reserve. */
+        Optional<String> quota();
+
+        /** Bytes a second that are read again to find what the disk lost, for example {@code 4M}; {@code 0}: none. */
+        @WithDefault("1M")
+        String scrubRate();
     }
 
     /** The segment's membership. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.pxemesh.agent.store.DiskStore;
@@ -23,14 +24,17 @@ final class ChunkFetcher implements AutoCloseable {
     private final ContentPlaces places;
     private final Neighbourhood neighbourhood;
     private final DiskStore store;
+    private final BiConsumer<PackageJob, String> diskRefused;
     private final ExecutorService writers = Executors.newFixedThreadPool(
             2, Thread.ofPlatform().daemon().name("swarm-store-", 1).factory());
 
-    ChunkFetcher(ContentClient client, ContentPlaces places, Neighbourhood neighbourhood, DiskStore store) {
+    ChunkFetcher(ContentClient client, ContentPlaces places, Neighbourhood neighbourhood, DiskStore store,
+            BiConsumer<PackageJob, String> diskRefused) {
         this.client = client;
         this.places = places;
         this.neighbourhood = neighbourhood;
         this.store = store;
+        this.diskRefused = diskRefused;
     }
 
     /** What became of it is told from another thread: one event, always. */
@@ -78,7 +82,11 @@ final class ChunkFetcher implements AutoCloseable {
                 case WRONG_LENGTH -> new SwarmEvent.ChunkFailed(fetch.source(), fetch.chunk(), "wrong length");
                 case WRONG_DIGEST -> new SwarmEvent.ChunkCorrupt(fetch.source(), fetch.chunk());
             };
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            // No source is to blame, and asking again would send the same bytes over the line again.
+            diskRefused.accept(job, String.valueOf(e.getMessage()));
+            return new SwarmEvent.ChunkFailed(fetch.source(), fetch.chunk(), "disk: " + e.getMessage());
+        } catch (RuntimeException e) {
             LOG.warnf("event=chunk-not-stored package=%s reason=%s", job.ref(), e.getMessage());
             return new SwarmEvent.ChunkFailed(fetch.source(), fetch.chunk(), "disk: " + e.getMessage());
         }

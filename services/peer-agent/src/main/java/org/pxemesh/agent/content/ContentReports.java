@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.pxemesh.agent.store.ContentKeeper.NoRoom;
 import org.pxemesh.events.ContentCompleted;
+import org.pxemesh.events.ContentNotKept;
 import org.pxemesh.events.ContentProgressed;
 import org.pxemesh.events.ContentRejected;
 
@@ -64,19 +66,37 @@ final class ContentReports {
                 new ContentCompleted(site, segment, peer, job.ref(), bytes, wan, lan, seconds, reused));
     }
 
+    /** Logged and told to HQ once in ten minutes; the peer's reports say it as long as it is so. */
+    void notKept(String packageRef, NoRoom no) {
+        if (isNews(packageRef)) {
+            LOG.warnf(
+                    "event=content-not-kept package=%s needed=%d room=%d reason=\"%s\"",
+                    packageRef, no.needed(), no.room(), no.reason());
+            neighbourhood.publish((site, segment, peer) ->
+                    new ContentNotKept(site, segment, peer, packageRef, no.needed(), no.room(), no.reason()));
+        }
+    }
+
     /** Logged and told to HQ once in ten minutes: a damaged source is asked again and again. */
     void rejected(String what, String name, String source, String reason) {
-        var now = System.nanoTime();
-        var last = rejected.get(source + reason);
-        if (last != null && now - last < REJECTED_AGAIN_NANOS) {
+        if (!isNews(source + reason)) {
             return;
+        }
+        LOG.warnf("event=content-rejected what=%s name=%s source=%s reason=%s", what, name, source, reason);
+        neighbourhood.publish(
+                (site, segment, peer) -> new ContentRejected(site, segment, peer, what, name, source, reason));
+    }
+
+    private boolean isNews(String what) {
+        var now = System.nanoTime();
+        var last = rejected.get(what);
+        if (last != null && now - last < REJECTED_AGAIN_NANOS) {
+            return false;
         }
         if (rejected.size() >= REMEMBERED) {
             rejected.clear();
         }
-        rejected.put(source + reason, now);
-        LOG.warnf("event=content-rejected what=%s name=%s source=%s reason=%s", what, name, source, reason);
-        neighbourhood.publish(
-                (site, segment, peer) -> new ContentRejected(site, segment, peer, what, name, source, reason));
+        rejected.put(what, now);
+        return true;
     }
 }

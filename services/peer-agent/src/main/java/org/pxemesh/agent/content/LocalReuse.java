@@ -2,13 +2,16 @@ package org.pxemesh.agent.content;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.pxemesh.agent.store.DiskStore;
 import org.pxemesh.content.ChunkIndex;
 import org.pxemesh.content.ChunkVerifier.Verdict;
+import org.pxemesh.content.Sha256;
 import org.pxemesh.content.keep.LocalChunks;
 import org.pxemesh.content.swarm.Holdings;
 
@@ -51,6 +54,18 @@ final class LocalReuse implements AutoCloseable {
             thread.execute(() -> copyNow(packageRef, index, held, done));
         } catch (RejectedExecutionException closed) {
             LOG.debugf("event=reuse-given-up package=%s", packageRef);
+        }
+    }
+
+    /** Files that chunks would be copied from. */
+    Set<Sha256> sources(ChunkIndex index, Holdings held) {
+        try {
+            return LocalChunks.find(index, held, store.kept()).stream()
+                    .flatMap(find -> find.places().stream())
+                    .map(LocalChunks.Place::file)
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            return Set.of();
         }
     }
 

@@ -23,6 +23,10 @@ final class PackageJob {
     /** Nobody needs to look for the manifest now: it was asked for, or it is here and local chunks are being copied. */
     boolean askingForManifest;
 
+    /** Why it is not being gathered, in words: there is no room for it. */
+    @Nullable
+    String problem;
+
     int manifestFailures;
     long bytesHeld;
     long wanBytes;

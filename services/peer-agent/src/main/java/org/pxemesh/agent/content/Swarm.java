@@ -9,12 +9,17 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.mesh.MeshMessage.HoldingsTold;
+import org.pxemesh.agent.store.ContentKeeper;
+import org.pxemesh.agent.store.ContentKeeper.NoRoom;
 import org.pxemesh.agent.store.DiskStore;
+import org.pxemesh.content.Chunk;
 import org.pxemesh.content.ChunkIndex;
 import org.pxemesh.content.PackageId;
+import org.pxemesh.content.Sha256;
 import org.pxemesh.content.swarm.Holdings;
 import org.pxemesh.content.swarm.Source;
 import org.pxemesh.content.swarm.SwarmEffect;
@@ -31,9 +36,11 @@ import org.pxemesh.events.PackageState;
  */
 public final class Swarm implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Swarm.class);
+    private static final long ROOM_AGAIN_MILLIS = 30_000;
 
     private final UUID self;
     private final DiskStore store;
+    private final ContentKeeper keeper;
     private final Neighbourhood neighbourhood;
     private final SwarmThread thread = new SwarmThread();
     private final ContentReports reports;
@@ -44,14 +51,21 @@ public final class Swarm implements AutoCloseable {
     private final Set<Object> grants = new HashSet<>();
     private boolean wanGranted;
     private volatile List<HeldPackage> held = List.of();
+    private volatile List<String> problems = List.of();
 
-    public Swarm(UUID self, DiskStore store, ContentClient client, ContentPlaces places, Neighbourhood neighbourhood) {
+    public Swarm(UUID self, DiskStore store, ContentKeeper keeper, ContentClient client, ContentPlaces places, Neighbourhood neighbourhood) {
         this.self = self;
         this.store = store;
+        this.keeper = keeper;
         this.neighbourhood = neighbourhood;
         this.reports = new ContentReports(neighbourhood);
         this.reuse = new LocalReuse(store);
-        this.fetcher = new ChunkFetcher(client, places, neighbourhood, store);
+        this.fetcher = new ChunkFetcher(
+                client,
+                places,
+                neighbourhood,
+                store,
+                (job, why) -> thread.run(() -> shelve(job, new NoRoom(0, 0, "the disk refused: " + why))));
         this.manifests = new ManifestSeeker(
                 thread, store, client, places, neighbourhood, reports, () -> wanGranted, new Begin());
     }
@@ -59,6 +73,11 @@ public final class Swarm implements AutoCloseable {
     /** The packages that this peer holds or gathers. */
     public List<HeldPackage> held() {
         return held;
+    }
+
+    /** Packages that cannot be kept here now, and why, in words. */
+    public List<String> problems() {
+        return problems;
     }
 
     /** References of the packages that are whole here. */
@@ -75,6 +94,7 @@ public final class Swarm implements AutoCloseable {
             Map<String, PackageState> wanted = new LinkedHashMap<>();
             packages.forEach(pkg -> wanted.put(pkg.ref(), pkg));
             jobs.keySet().retainAll(new HashSet<>(wanted.keySet()));
+            keeper.want(wanted.values());
             wanted.values()
                     .forEach(pkg -> jobs.computeIfAbsent(pkg.ref(), ref -> new PackageJob(pkg, System.nanoTime())));
             refreshHeld(true);
@@ -142,10 +162,68 @@ public final class Swarm implements AutoCloseable {
         }));
     }
 
+    /** The disk lost a chunk: it is fetched again, from a neighbour where one has it. */
+    public void lost(Sha256 file, Chunk chunk) {
+        thread.run(() -> {
+            for (var job : List.copyOf(jobs.values())) {
+                if (job.index != null && job.swarm != null) {
+                    lost(job, job.index, new ChunkIndex.Ref(file, chunk));
+                }
+            }
+        });
+    }
+
+    private void lost(PackageJob job, ChunkIndex index, ChunkIndex.Ref ref) {
+        for (var number = 0; number < index.size(); number++) {
+            if (index.ref(number).equals(ref) && job.swarm != null && job.swarm.held().has(number)) {
+                job.bytesHeld -= ref.chunk().length();
+                reports.rejected("chunk", job.ref(), "own disk", "chunk " + number + " of file " + ref.file()
+                        + " had other bytes than were stored");
+                apply(job, new SwarmEvent.ChunkLost(number));
+                refreshHeld(true);
+            }
+        }
+    }
+
+    /** Nothing is gathered that has no room; it is looked for again in a while. */
+    private void shelve(PackageJob job, NoRoom no) {
+        if (jobs.get(job.ref()) != job || job.problem != null) {
+            return;
+        }
+        reports.notKept(job.ref(), no);
+        job.problem = job.ref() + " is not kept here: " + no.reason();
+        job.swarm = null;
+        job.index = null;
+        job.askingForManifest = true;
+        refreshHeld(true);
+        thread.later(
+                () -> {
+                    job.problem = null;
+                    job.askingForManifest = false;
+                    if (jobs.get(job.ref()) == job) {
+                        manifests.seek(job);
+                    }
+                },
+                ROOM_AGAIN_MILLIS);
+    }
+
+    /** Bytes that the other packages are still to store. */
+    private long promised(PackageJob except) {
+        return jobs.values().stream()
+                .filter(job -> job != except && job.swarm != null && job.index != null)
+                .mapToLong(job -> job.index == null ? 0 : job.index.bytes() - job.bytesHeld)
+                .sum();
+    }
+
     /** The manifest is here: first what other packages on this disk have, then the network. */
     private void begin(PackageJob job, ChunkIndex index, String source) {
         var found = store.holdings(index);
         var foundBytes = bytesOf(index, found);
+        var noRoom = keeper.admit(job.ref(), index.bytes() - foundBytes, promised(job), reuse.sources(index, found));
+        if (noRoom.isPresent()) {
+            shelve(job, noRoom.get());
+            return;
+        }
         job.askingForManifest = true;
         reuse.copy(
                 job.ref(),
@@ -222,8 +300,14 @@ public final class Swarm implements AutoCloseable {
 
     private void carryOut(PackageJob job, SwarmEffect effect) {
         switch (effect) {
-            case SwarmEffect.FetchChunk fetch ->
-                fetcher.fetch(job, fetch, outcome -> thread.run(() -> apply(job, outcome)));
+            case SwarmEffect.FetchChunk fetch -> {
+                if (job.swarm != null) {
+                    keeper.mayStore(fetch.ref().chunk().length())
+                            .ifPresentOrElse(
+                                    no -> shelve(job, no),
+                                    () -> fetcher.fetch(job, fetch, outcome -> thread.run(() -> apply(job, outcome))));
+                }
+            }
             case SwarmEffect.Announce(var holdings) -> tell(job, holdings);
             case SwarmEffect.Completed ignored -> completed(job);
             case SwarmEffect.Rejected rejected ->
@@ -247,6 +331,9 @@ public final class Swarm implements AutoCloseable {
 
     private void refreshHeld(boolean holdersChanged) {
         held = jobs.values().stream().map(PackageJob::held).toList();
+        problems = jobs.values().stream()
+                .flatMap(job -> Stream.ofNullable(job.problem))
+                .toList();
         if (holdersChanged) {
             neighbourhood.holdersChanged();
         }

@@ -52,6 +52,7 @@ public record AgentStatus(
         segments.stream()
                 .filter(segment -> segment.silence() != null)
                 .forEach(segment -> problems.add(segment.interfaceName() + ": " + segment.silence()));
+        problems.addAll(agent.swarm().problems());
         var policy = parts.snapshots().policy();
         var told = parts.snapshots().told();
         return new AgentStatus(

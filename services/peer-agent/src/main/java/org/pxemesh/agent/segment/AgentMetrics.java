@@ -10,12 +10,18 @@ public final class AgentMetrics {
     private final Counter malformed;
     private final Counter refused;
     private final Counter gaps;
+    private final Counter evicted;
+    private final Counter scrubbed;
+    private final Counter lost;
 
     public AgentMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.malformed = registry.counter("pxemesh_mesh_malformed");
         this.refused = registry.counter("pxemesh_records_refused");
         this.gaps = registry.counter("pxemesh_mesh_clock_gaps");
+        this.evicted = registry.counter("pxemesh_content_evicted_packages");
+        this.scrubbed = registry.counter("pxemesh_content_scrubbed_bytes");
+        this.lost = registry.counter("pxemesh_content_lost_chunks");
     }
 
     /** A message of the segment that is none. */
@@ -31,6 +37,21 @@ public final class AgentMetrics {
     /** The agent did not run for a while. */
     public void gap() {
         gaps.increment();
+    }
+
+    /** A package went from the disk for another. */
+    public void evicted() {
+        evicted.increment();
+    }
+
+    /** Bytes were read again. */
+    public void scrubbed(long bytes) {
+        scrubbed.increment(bytes);
+    }
+
+    /** The disk lost a chunk. */
+    public void chunkLost() {
+        lost.increment();
     }
 
     /** A value that is read when somebody asks. */

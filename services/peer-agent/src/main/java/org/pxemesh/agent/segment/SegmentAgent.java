@@ -180,9 +180,10 @@ public final class SegmentAgent implements Membership.Listener {
         return description.status(state, network, post, uplink);
     }
 
-    /** What keeps this peer from serving here, in words; empty when it does. */
+    /** What keeps this peer from serving here, or from serving all it should, in words; empty when nothing does. */
     List<String> problems() {
-        return Stream.concat(network.silence().stream(), post.problem().stream())
+        return Stream.of(network.silence().stream(), post.problem().stream(), swarm.problems().stream())
+                .flatMap(problems -> problems)
                 .toList();
     }
 

@@ -96,6 +96,7 @@ class AgentRun implements QuarkusApplication {
                         .count());
         metrics.gauge("pxemesh_events_waiting", outbox::waiting);
         metrics.gauge("pxemesh_content_packages", () -> agent.swarm().whole().size());
+        metrics.gauge("pxemesh_content_bytes", store::adoptedBytes);
         metrics.gauge("pxemesh_snapshot_records", () -> snapshots.told().records());
     }
 }

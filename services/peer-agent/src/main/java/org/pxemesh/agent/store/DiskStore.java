@@ -6,9 +6,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.pxemesh.agent.AtomicFiles;
@@ -19,6 +25,7 @@ import org.pxemesh.content.ChunkIndex;
 import org.pxemesh.content.ChunkVerifier.Verdict;
 import org.pxemesh.content.Manifest;
 import org.pxemesh.content.ManifestException;
+import org.pxemesh.content.ManifestFile;
 import org.pxemesh.content.Sha256;
 import org.pxemesh.content.swarm.Holdings;
 import org.pxemesh.events.PackageState;
@@ -31,6 +38,7 @@ public final class DiskStore implements ContentStore {
     private final Path manifests;
     private final Map<String, Manifest> byReference = new ConcurrentHashMap<>();
     private final Map<Sha256, StoredContent> byDigest = new ConcurrentHashMap<>();
+    private final Map<Sha256, Set<Sha256>> filesOf = new ConcurrentHashMap<>();
 
     /**
      * @throws StartProblem when the directory cannot be written
@@ -67,9 +75,12 @@ public final class DiskStore implements ContentStore {
 
     @Override
     public Optional<StoredFile> complete(Sha256 digest) {
-        return Optional.ofNullable(byDigest.get(digest))
-                .filter(StoredContent::isComplete)
-                .map(StoredFile.class::cast);
+        var content = byDigest.get(digest);
+        if (content == null || !content.isComplete()) {
+            return Optional.empty();
+        }
+        content.used(System.currentTimeMillis());
+        return Optional.of(content);
     }
 
     @Override
@@ -83,7 +94,7 @@ public final class DiskStore implements ContentStore {
      * @throws ManifestException when the bytes are not the manifest that HQ's signed record names
      * @throws IOException when the disk refuses
      */
-    public Manifest adopt(PackageState pkg, byte[] bytes) throws ManifestException, IOException {
+    public synchronized Manifest adopt(PackageState pkg, byte[] bytes) throws ManifestException, IOException {
         var digest = Sha256.of(bytes);
         if (!digest.hex().equals(pkg.manifestSha256())) {
             throw new ManifestException(
@@ -138,11 +149,11 @@ public final class DiskStore implements ContentStore {
      * read when its turn comes; what cannot be read is left out.
      */
     public Iterable<Manifest> kept() throws IOException {
-        try (var names = Files.list(manifests)) {
-            var all = names.filter(name -> Sha256.isValid(name.getFileName().toString()))
-                    .toList();
-            return () -> all.stream().flatMap(DiskStore::parse).iterator();
-        }
+        var all = names(manifests);
+        return () -> all.stream()
+                .map(name -> manifests.resolve(name.hex()))
+                .flatMap(DiskStore::parse)
+                .iterator();
     }
 
     private static Stream<Manifest> parse(Path file) {
@@ -177,12 +188,93 @@ public final class DiskStore implements ContentStore {
         }
     }
 
-    /** Forgets what was swept from the disk. */
-    public void forgetSwept() {
-        byDigest.values().removeIf(content -> !Files.exists(content.path()));
-        byReference
-                .values()
-                .removeIf(manifest -> manifest.files().stream().anyMatch(file -> !byDigest.containsKey(file.sha256())));
+    /** Where all of it stands. */
+    Path directory() {
+        return manifests.resolveSibling(".").normalize();
+    }
+
+    /** Files of the packages that are adopted. */
+    List<ManifestFile> adopted() {
+        return byReference.values().stream()
+                .flatMap(manifest -> manifest.files().stream())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Reads a chunk that is held again; one that the disk lost is held no longer.
+     *
+     * @return false if it was lost just now
+     */
+    boolean scrub(Sha256 file, Chunk chunk) {
+        var content = byDigest.get(file);
+        return content == null || content.scrub(chunk);
+    }
+
+    /** Verified bytes of the packages that are adopted. */
+    public long adoptedBytes() {
+        return byDigest.values().stream().mapToLong(StoredContent::bytes).sum();
+    }
+
+    /** When a file was served last, in milliseconds since 1970; 0: not since the start. */
+    long usedMillis(Sha256 file) {
+        var content = byDigest.get(file);
+        return content == null ? 0 : content.usedMillis();
+    }
+
+    /** All manifests on the disk, with the files that they name. */
+    Map<Sha256, Set<Sha256>> filesOfKept() throws IOException {
+        Map<Sha256, Set<Sha256>> files = new HashMap<>();
+        for (var manifest : names(manifests)) {
+            filesOf.computeIfAbsent(
+                    manifest,
+                    name -> parse(manifests.resolve(name.hex()))
+                            .flatMap(read -> read.files().stream())
+                            .map(ManifestFile::sha256)
+                            .collect(Collectors.toUnmodifiableSet()));
+            files.put(manifest, filesOf.getOrDefault(manifest, Set.of()));
+        }
+        filesOf.keySet().retainAll(files.keySet());
+        return files;
+    }
+
+    /** What each file has on the disk, adopted or not. */
+    Map<Sha256, Long> bytesOnDisk() throws IOException {
+        Map<Sha256, Long> bytes = new HashMap<>();
+        for (var name : names(files)) {
+            var content = byDigest.get(name);
+            var path = files.resolve(name.hex());
+            bytes.put(name, content != null ? content.bytes() : StoredContent.indexed(path).orElse(path.toFile().length()));
+        }
+        return bytes;
+    }
+
+    /** When a file was written last. */
+    Instant written(Sha256 file) throws IOException {
+        return Files.getLastModifiedTime(files.resolve(file.hex())).toInstant();
+    }
+
+    /** Deletes packages; the manifests first, so that no manifest here ever names a file that went with it. */
+    synchronized void remove(Collection<Sha256> evicted, Collection<Sha256> orphans) throws IOException {
+        for (var manifest : evicted) {
+            Files.deleteIfExists(manifests.resolve(manifest.hex()));
+        }
+        byReference.values().removeIf(manifest -> manifest.files().stream()
+                .anyMatch(file -> orphans.contains(file.sha256())));
+        for (var file : orphans) {
+            byDigest.remove(file);
+            Files.deleteIfExists(files.resolve(file.hex() + StoredContent.INDEX));
+            Files.deleteIfExists(files.resolve(file.hex()));
+        }
+    }
+
+    private static List<Sha256> names(Path directory) throws IOException {
+        try (var entries = Files.list(directory)) {
+            return entries.map(path -> path.getFileName().toString())
+                    .filter(Sha256::isValid)
+                    .map(Sha256::new)
+                    .toList();
+        }
     }
 
     /** Writes the indexes that changed. */

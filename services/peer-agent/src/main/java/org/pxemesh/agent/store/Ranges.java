@@ -57,6 +57,32 @@ record Ranges(List<Long> bounds) {
         return new Ranges(merged);
     }
 
+    Ranges without(long start, long end) {
+        List<Long> rest = new ArrayList<>(bounds.size() + 2);
+        for (var i = 0; i < bounds.size(); i += 2) {
+            long runStart = bounds.get(i);
+            long runEnd = bounds.get(i + 1);
+            if (runStart < Math.min(runEnd, start)) {
+                rest.add(runStart);
+                rest.add(Math.min(runEnd, start));
+            }
+            if (Math.max(runStart, end) < runEnd) {
+                rest.add(Math.max(runStart, end));
+                rest.add(runEnd);
+            }
+        }
+        return start >= end ? this : new Ranges(rest);
+    }
+
+    /** How many bytes they have together. */
+    long bytes() {
+        var sum = 0L;
+        for (var i = 0; i < bounds.size(); i += 2) {
+            sum += bounds.get(i + 1) - bounds.get(i);
+        }
+        return sum;
+    }
+
     boolean covers(long start, long end) {
         if (start >= end) {
             return true;

@@ -25,6 +25,8 @@ import org.pxemesh.content.Sha256;
  */
 final class StoredContent implements StoredFile {
     private static final Logger LOG = Logger.getLogger(StoredContent.class);
+    static final String INDEX = ".index";
+
     private static final ObjectMapper MAPPER = MeshCodec.newMapper();
 
     private final Sha256 digest;
@@ -32,6 +34,7 @@ final class StoredContent implements StoredFile {
     private final Path data;
     private final Path index;
     private volatile Ranges verified = Ranges.NONE;
+    private volatile long usedMillis;
     private Ranges saved = Ranges.NONE;
 
     /** The index on disk. */
@@ -48,7 +51,7 @@ final class StoredContent implements StoredFile {
     static StoredContent open(Path directory, ManifestFile file) throws IOException {
         var name = file.sha256().hex();
         var content = new StoredContent(
-                file.sha256(), file.size(), directory.resolve(name), directory.resolve(name + ".index"));
+                file.sha256(), file.size(), directory.resolve(name), directory.resolve(name + INDEX));
         if (!Files.exists(content.data) || Files.size(content.data) != file.size()) {
             content.createSparse();
         } else if (!content.readIndex()) {
@@ -77,6 +80,70 @@ final class StoredContent implements StoredFile {
         return offset >= 0 && length >= 0 && verified.covers(offset, offset + length);
     }
 
+    /** Bytes that are verified; holes take no space. */
+    long bytes() {
+        return verified.bytes();
+    }
+
+    /** It is being served. */
+    void used(long millis) {
+        usedMillis = millis;
+    }
+
+    /** When it was served last, in milliseconds since 1970; 0: not since the start. */
+    long usedMillis() {
+        return usedMillis;
+    }
+
+    /**
+     * Bytes that an index says are on the disk, of a file that is not open.
+     *
+     * @return empty when there is no index that can be read
+     */
+    static Optional<Long> indexed(Path data) {
+        try {
+            var index = data.resolveSibling(data.getFileName() + INDEX);
+            return Optional.of(MAPPER.readValue(Files.readAllBytes(index), Index.class)
+                    .verified
+                    .bytes());
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Reads a chunk that is held again; one that the disk lost is held no longer.
+     *
+     * @return false if it was lost just now
+     */
+    boolean scrub(Chunk chunk) {
+        if (!holds(chunk.offset(), chunk.length()) || isGood(chunk)) {
+            return true;
+        }
+        synchronized (this) {
+            verified = verified.without(chunk.offset(), chunk.end());
+        }
+        return false;
+    }
+
+    private boolean isGood(Chunk chunk) {
+        try (var channel = FileChannel.open(data, StandardOpenOption.READ)) {
+            return ChunkVerifier.verify(chunk, read(channel, chunk)) == Verdict.GOOD;
+        } catch (IOException e) {
+            LOG.warnf("event=content-unreadable file=%s reason=%s", digest, e.getMessage());
+            return false;
+        }
+    }
+
+    private static ByteBuffer read(FileChannel channel, Chunk chunk) throws IOException {
+        var buffer = ByteBuffer.allocate(chunk.length());
+        var read = 0;
+        while (buffer.hasRemaining() && read >= 0) {
+            read = channel.read(buffer, chunk.offset() + buffer.position());
+        }
+        return buffer.flip();
+    }
+
     boolean isComplete() {
         return verified.covers(0, size);
     }
@@ -85,6 +152,9 @@ final class StoredContent implements StoredFile {
     Verdict write(Chunk chunk, ByteBuffer bytes) throws IOException {
         var verdict = ChunkVerifier.verify(chunk, bytes);
         if (verdict == Verdict.GOOD && !holds(chunk.offset(), chunk.length())) {
+            if (!Files.exists(data)) {
+                createSparse();
+            }
             try (var channel = FileChannel.open(data, StandardOpenOption.WRITE)) {
                 var rest = bytes.duplicate();
                 var at = chunk.offset();
@@ -145,12 +215,7 @@ final class StoredContent implements StoredFile {
         var good = 0;
         try (var channel = FileChannel.open(data, StandardOpenOption.READ)) {
             for (var chunk : file.chunks()) {
-                var buffer = ByteBuffer.allocate(chunk.length());
-                var read = 0;
-                while (buffer.hasRemaining() && read >= 0) {
-                    read = channel.read(buffer, chunk.offset() + buffer.position());
-                }
-                if (ChunkVerifier.verify(chunk, buffer.flip()) == Verdict.GOOD) {
+                if (ChunkVerifier.verify(chunk, read(channel, chunk)) == Verdict.GOOD) {
                     add(chunk);
                     good++;
                 }

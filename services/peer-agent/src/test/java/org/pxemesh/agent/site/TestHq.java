@@ -72,6 +72,7 @@ import org.pxemesh.policy.Collected;
 final class TestHq implements AutoCloseable {
     static final UUID SITE = UUID.fromString("0190a000-0000-7000-8000-000000000001");
     static final String PACKAGE = "debian@12";
+    private static final UUID INSTALL = UUID.fromString("0190a000-0000-7000-8000-000000000002");
 
     private static final BootDescriptor BOOT = new BootDescriptor(
             PackageKind.LINUX_NETBOOT,
@@ -207,37 +208,48 @@ final class TestHq implements AutoCloseable {
     }
 
     PackageState build(int files, int bytesEach) {
-        List<ManifestFile> listed = new ArrayList<>();
+        List<byte[]> contents = new ArrayList<>();
         var random = new Random(42);
         for (var n = 0; n < files; n++) {
             var bytes = new byte[bytesEach];
             random.nextBytes(bytes);
+            contents.add(bytes);
+        }
+        return build("12", contents);
+    }
+
+    /** A version of the package with these files. */
+    PackageState build(String version, List<byte[]> contents) {
+        List<ManifestFile> listed = new ArrayList<>();
+        for (var n = 0; n < contents.size(); n++) {
+            var bytes = contents.get(n);
             var chunker = new Chunker();
             chunker.update(bytes, 0, bytes.length);
             var file = chunker.finish("file" + n);
             listed.add(file);
             content.put("/content/files/" + file.sha256(), bytes);
         }
-        var manifest = new Manifest(PackageId.parse(PACKAGE), listed, BOOT);
+        var manifest = new Manifest(new PackageId("debian", version), listed, BOOT);
         var bytes = manifest.toBytes();
         var digest = Sha256.of(bytes).hex();
         content.put("/content/manifests/" + digest, bytes);
         return new PackageState(
                 "debian",
-                "12",
+                version,
                 1,
                 digest,
                 "http://" + address + ":" + http.actualPort() + "/content/manifests/" + digest,
                 manifest.totalSize(),
-                files,
+                listed.size(),
                 BOOT,
                 Instant.now());
     }
 
+    /** The deployment of all unknown computers is of this package from now on. */
     void enable(PackageState built, int holdersPerSegment) {
         say(new PackageBuilt(built));
         say(new DeploymentChanged(new DeploymentState(
-                UUID.randomUUID(), ++revision, "install", PACKAGE, null, true, DeploymentKind.REQUIRED, List.of())));
+                INSTALL, ++revision, "install", built.ref(), null, true, DeploymentKind.REQUIRED, List.of())));
         say(policy(holdersPerSegment));
     }
 

@@ -52,6 +52,12 @@ final class TestPeer implements AutoCloseable {
     volatile boolean linkUp = true;
 
     TestPeer(int n, Vertx vertx, TestHq hq, Path directory, FreePorts ports) throws Exception {
+        this(n, vertx, hq, directory, ports, Map.of());
+    }
+
+    /** @param more settings */
+    TestPeer(int n, Vertx vertx, TestHq hq, Path directory, FreePorts ports, Map<String, String> more)
+            throws Exception {
         httpPort = ports.http();
         address = (Inet4Address) InetAddress.ofLiteral("127.0.0." + n);
         stateDir = directory.resolve("peer" + n);
@@ -62,6 +68,8 @@ final class TestPeer implements AutoCloseable {
         settings.put("pxemesh.http.port", Integer.toString(httpPort));
         settings.put("pxemesh.mesh.group-port", Integer.toString(ports.group()));
         settings.put("pxemesh.mesh.bind-port", Integer.toString(ports.bind()));
+        settings.put("pxemesh.content.reserve", "0");
+        settings.putAll(more);
         var config = new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(settings, "test", 100))
                 .withMapping(AgentConfig.class)

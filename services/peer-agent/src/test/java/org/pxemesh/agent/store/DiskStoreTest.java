@@ -137,6 +137,37 @@ class DiskStoreTest {
     }
 
     @Test
+    void shouldHoldAChunkNoLongerThatTheDiskLostUnnoticed() throws Exception {
+        // Given
+        var store = stored(0, 1, 2);
+        store.save();
+        damage(store.complete(file.sha256()).orElseThrow().path());
+
+        // When it is read again
+        assertThat(store.scrub(file.sha256(), chunk(0))).isTrue();
+        assertThat(store.scrub(file.sha256(), chunk(1))).isFalse();
+
+        // Then boot clients are not served it, and it can be stored anew
+        assertThat(store.complete(file.sha256())).isEmpty();
+        assertThat(store.partial(file.sha256()).orElseThrow().holds(1_000, 1_000)).isFalse();
+        store.write(file.sha256(), chunk(1), bytes(1));
+        assertThat(store.complete(file.sha256()).orElseThrow().path()).hasBinaryContent(content);
+        assertThat(store.scrub(file.sha256(), chunk(1))).isTrue();
+    }
+
+    @Test
+    void shouldReadWhatOtherPackagesHave() throws Exception {
+        // Given
+        var store = stored(0, 2);
+
+        // Then bytes that are here, and no holes
+        assertThat(store.read(file.sha256(), 0, 1_000)).contains(java.util.Arrays.copyOf(content, 1_000));
+        assertThat(store.read(file.sha256(), 1_000, 1_000)).isEmpty();
+        assertThat(store.read(Sha256.of(new byte[0]), 0, 1)).isEmpty();
+        assertThat(store.kept()).extracting(kept -> kept.id().toString()).containsExactly("debian@12");
+    }
+
+    @Test
     void shouldRefuseAManifestThatHqDidNotName() {
         // Given
         var store = new DiskStore(stateDir);

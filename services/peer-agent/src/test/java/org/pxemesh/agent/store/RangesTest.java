@@ -43,6 +43,30 @@ class RangesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void shouldLoseExactlyWhatWasTakenAway(long seed) {
+        // Given
+        var random = new Random(seed);
+        var bytes = new BitSet();
+        var ranges = Ranges.NONE;
+
+        for (var n = 0; n < 200; n++) {
+            // When
+            var start = random.nextInt(300);
+            var end = start + random.nextInt(40);
+            var add = random.nextBoolean();
+            bytes.set(start, end, add);
+            ranges = add ? ranges.with(start, end) : ranges.without(start, end);
+
+            // Then
+            assertThat(ranges.bytes()).isEqualTo(bytes.cardinality());
+            var from = random.nextInt(300);
+            var to = from + random.nextInt(30);
+            assertThat(ranges.covers(from, to)).isEqualTo(bytes.get(from, to).cardinality() == to - from);
+        }
+    }
+
     @Test
     void shouldRefuseADamagedIndex() {
         assertThatThrownBy(() -> new Ranges(List.of(5L, 5L))).isInstanceOf(IllegalArgumentException.class);

@@ -3,6 +3,7 @@ package org.pxemesh.statusservice.topology;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.events.ContentCompleted;
+import org.pxemesh.events.ContentNotKept;
 import org.pxemesh.events.ContentProgressed;
 import org.pxemesh.events.ContentRejected;
 import org.pxemesh.events.Event;
@@ -28,6 +29,7 @@ public record Origin(
             case ContentProgressed e -> new Origin(e.siteId(), e.segmentId(), e.peerId());
             case ContentCompleted e -> new Origin(e.siteId(), e.segmentId(), e.peerId());
             case ContentRejected e -> new Origin(e.siteId(), e.segmentId(), e.peerId());
+            case ContentNotKept e -> new Origin(e.siteId(), e.segmentId(), e.peerId());
             default ->
                 BootEvents.ref(event)
                         .map(boot -> new Origin(boot.siteId(), boot.segmentId(), boot.peerId()))
