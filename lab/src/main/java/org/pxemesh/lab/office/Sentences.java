@@ -38,7 +38,8 @@ final class Sentences {
                         + (d.path("reusedBytes").asLong() > 0 ? mb(d.path("reusedBytes")) + " reused, " : "")
                         + seconds(d.path("seconds"));
             case "ContentNotKept" ->
-                "ContentNotKept  " + d.path("peerId").asText() + ": " + d.path("packageRef").asText() + ": "
+                "ContentNotKept  " + d.path("peerId").asText() + ": "
+                        + d.path("packageRef").asText() + ": "
                         + d.path("reason").asText();
             case "ContentRejected" ->
                 "ContentRejected " + d.path("what").asText() + " "

@@ -14,11 +14,5 @@ import java.util.UUID;
  * @param reason in words, with the setting or the disk that is the limit
  */
 public record ContentNotKept(
-        UUID siteId,
-        UUID segmentId,
-        UUID peerId,
-        String packageRef,
-        long neededBytes,
-        long roomBytes,
-        String reason)
+        UUID siteId, UUID segmentId, UUID peerId, String packageRef, long neededBytes, long roomBytes, String reason)
         implements Event {}

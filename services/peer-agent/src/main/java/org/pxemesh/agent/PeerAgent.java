@@ -65,7 +65,8 @@ public final class PeerAgent implements AutoCloseable {
         this.swarm = new Swarm(parts.identity().agentId(), parts.store(), keeper, client, places, new Around());
         this.scrubber = new Scrubber(
                 parts.store(),
-                ContentSpace.size("pxemesh.content.scrub-rate", settings.scrubRate()).bytes(),
+                ContentSpace.size("pxemesh.content.scrub-rate", settings.scrubRate())
+                        .bytes(),
                 (file, chunk) -> {
                     parts.metrics().chunkLost();
                     swarm.lost(file, chunk);

@@ -28,7 +28,11 @@ final class ChunkFetcher implements AutoCloseable {
     private final ExecutorService writers = Executors.newFixedThreadPool(
             2, Thread.ofPlatform().daemon().name("swarm-store-", 1).factory());
 
-    ChunkFetcher(ContentClient client, ContentPlaces places, Neighbourhood neighbourhood, DiskStore store,
+    ChunkFetcher(
+            ContentClient client,
+            ContentPlaces places,
+            Neighbourhood neighbourhood,
+            DiskStore store,
             BiConsumer<PackageJob, String> diskRefused) {
         this.client = client;
         this.places = places;

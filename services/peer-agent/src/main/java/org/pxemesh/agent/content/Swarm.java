@@ -53,7 +53,13 @@ public final class Swarm implements AutoCloseable {
     private volatile List<HeldPackage> held = List.of();
     private volatile List<String> problems = List.of();
 
-    public Swarm(UUID self, DiskStore store, ContentKeeper keeper, ContentClient client, ContentPlaces places, Neighbourhood neighbourhood) {
+    public Swarm(
+            UUID self,
+            DiskStore store,
+            ContentKeeper keeper,
+            ContentClient client,
+            ContentPlaces places,
+            Neighbourhood neighbourhood) {
         this.self = self;
         this.store = store;
         this.keeper = keeper;
@@ -175,10 +181,15 @@ public final class Swarm implements AutoCloseable {
 
     private void lost(PackageJob job, ChunkIndex index, ChunkIndex.Ref ref) {
         for (var number = 0; number < index.size(); number++) {
-            if (index.ref(number).equals(ref) && job.swarm != null && job.swarm.held().has(number)) {
+            if (index.ref(number).equals(ref)
+                    && job.swarm != null
+                    && job.swarm.held().has(number)) {
                 job.bytesHeld -= ref.chunk().length();
-                reports.rejected("chunk", job.ref(), "own disk", "chunk " + number + " of file " + ref.file()
-                        + " had other bytes than were stored");
+                reports.rejected(
+                        "chunk",
+                        job.ref(),
+                        "own disk",
+                        "chunk " + number + " of file " + ref.file() + " had other bytes than were stored");
                 apply(job, new SwarmEvent.ChunkLost(number));
                 refreshHeld(true);
             }

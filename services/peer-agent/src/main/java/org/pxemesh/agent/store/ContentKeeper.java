@@ -56,8 +56,7 @@ public final class ContentKeeper {
     private boolean looked;
 
     /** @param evicted is called for each package that went for another */
-    public ContentKeeper(
-            DiskStore store, KeepRules rules, ContentSpace space, InstantSource clock, Runnable evicted) {
+    public ContentKeeper(DiskStore store, KeepRules rules, ContentSpace space, InstantSource clock, Runnable evicted) {
         this.store = store;
         this.usage = new KeepUsage(store.directory().resolve("usage.json"));
         this.rules = rules;
@@ -69,9 +68,8 @@ public final class ContentKeeper {
     /** What policies want here from now on; what they dropped was used until now. */
     public synchronized void want(Collection<PackageState> packages) {
         var now = clock.instant();
-        var next = packages.stream()
-                .map(pkg -> new Sha256(pkg.manifestSha256()))
-                .collect(Collectors.toUnmodifiableSet());
+        var next =
+                packages.stream().map(pkg -> new Sha256(pkg.manifestSha256())).collect(Collectors.toUnmodifiableSet());
         wanted.stream().filter(dropped -> !next.contains(dropped)).forEach(dropped -> usage.used(dropped, now));
         wanted = next;
     }
@@ -196,8 +194,7 @@ public final class ContentKeeper {
             return 0;
         }
         store.remove(manifests, files);
-        LOG.infof(
-                "event=content-evicted packages=%d files=%d why=\"%s\"", manifests.size(), files.size(), why);
+        LOG.infof("event=content-evicted packages=%d files=%d why=\"%s\"", manifests.size(), files.size(), why);
         return files.size();
     }
 

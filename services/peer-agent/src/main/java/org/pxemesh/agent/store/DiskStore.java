@@ -244,7 +244,11 @@ public final class DiskStore implements ContentStore {
         for (var name : names(files)) {
             var content = byDigest.get(name);
             var path = files.resolve(name.hex());
-            bytes.put(name, content != null ? content.bytes() : StoredContent.indexed(path).orElse(path.toFile().length()));
+            bytes.put(
+                    name,
+                    content != null
+                            ? content.bytes()
+                            : StoredContent.indexed(path).orElse(path.toFile().length()));
         }
         return bytes;
     }
@@ -259,8 +263,9 @@ public final class DiskStore implements ContentStore {
         for (var manifest : evicted) {
             Files.deleteIfExists(manifests.resolve(manifest.hex()));
         }
-        byReference.values().removeIf(manifest -> manifest.files().stream()
-                .anyMatch(file -> orphans.contains(file.sha256())));
+        byReference
+                .values()
+                .removeIf(manifest -> manifest.files().stream().anyMatch(file -> orphans.contains(file.sha256())));
         for (var file : orphans) {
             byDigest.remove(file);
             Files.deleteIfExists(files.resolve(file.hex() + StoredContent.INDEX));

@@ -22,8 +22,7 @@ final class KeepUsage {
     private static final ObjectMapper MAPPER = MeshCodec.newMapper();
 
     /** Times in milliseconds since 1970. */
-    private record Entry(
-            long lastUsed, @Nullable Long retiredSince) {}
+    private record Entry(long lastUsed, @Nullable Long retiredSince) {}
 
     private final Path file;
     private final Map<String, Entry> byManifest = new TreeMap<>();
@@ -33,7 +32,8 @@ final class KeepUsage {
         this.file = file;
         try {
             if (Files.exists(file)) {
-                byManifest.putAll(MAPPER.readValue(Files.readAllBytes(file), new TypeReference<Map<String, Entry>>() {}));
+                byManifest.putAll(
+                        MAPPER.readValue(Files.readAllBytes(file), new TypeReference<Map<String, Entry>>() {}));
             }
         } catch (IOException | RuntimeException e) {
             // What is not known counts as used now: it costs space for a while, and no content.

@@ -50,8 +50,8 @@ final class StoredContent implements StoredFile {
     /** Opens a file of a manifest with what is on disk of it. */
     static StoredContent open(Path directory, ManifestFile file) throws IOException {
         var name = file.sha256().hex();
-        var content = new StoredContent(
-                file.sha256(), file.size(), directory.resolve(name), directory.resolve(name + INDEX));
+        var content =
+                new StoredContent(file.sha256(), file.size(), directory.resolve(name), directory.resolve(name + INDEX));
         if (!Files.exists(content.data) || Files.size(content.data) != file.size()) {
             content.createSparse();
         } else if (!content.readIndex()) {

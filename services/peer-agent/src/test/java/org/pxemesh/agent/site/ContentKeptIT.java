@@ -143,8 +143,8 @@ class ContentKeptIT {
         hq.site(SiteKind.BRANCH);
         await().atMost(SOON)
                 .until(() -> peers.stream()
-                        .allMatch(peer -> peer.isServing()
-                                && peer.segment().members().size() == 2));
+                        .allMatch(peer ->
+                                peer.isServing() && peer.segment().members().size() == 2));
     }
 
     private void holding(String version, byte[] content) {

@@ -149,7 +149,8 @@ class DiskStoreTest {
 
         // Then boot clients are not served it, and it can be stored anew
         assertThat(store.complete(file.sha256())).isEmpty();
-        assertThat(store.partial(file.sha256()).orElseThrow().holds(1_000, 1_000)).isFalse();
+        assertThat(store.partial(file.sha256()).orElseThrow().holds(1_000, 1_000))
+                .isFalse();
         store.write(file.sha256(), chunk(1), bytes(1));
         assertThat(store.complete(file.sha256()).orElseThrow().path()).hasBinaryContent(content);
         assertThat(store.scrub(file.sha256(), chunk(1))).isTrue();

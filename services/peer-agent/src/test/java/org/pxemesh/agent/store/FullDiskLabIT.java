@@ -66,7 +66,7 @@ class FullDiskLabIT {
 
         // When somebody else fills the disk
         var filler = disk.resolve("filler");
-        assertThatThrownBy(() -> Files.write(filler, new byte[SIZE])).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Files.write(filler, new byte[2 * SIZE])).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> {
                     for (var n = half; n < index.size(); n++) {
                         store(store, index.ref(n), content);
@@ -94,7 +94,8 @@ class FullDiskLabIT {
 
     private static void store(DiskStore store, ChunkIndex.Ref ref, byte[] content) throws IOException {
         var chunk = ref.chunk();
-        var bytes = ByteBuffer.wrap(content, (int) chunk.offset(), chunk.length()).slice();
+        var bytes =
+                ByteBuffer.wrap(content, (int) chunk.offset(), chunk.length()).slice();
         assertThat(store.write(ref.file(), chunk, bytes)).isEqualTo(Verdict.GOOD);
     }
 
