@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  * machine's namespace, reads one command per line (words between tabs) and prints one line of JSON for each:
  *
  * <pre>
- *   discover            asks for an address and a boot server, takes the address
+ *   discover [ipxe]     asks for an address and a boot server, takes the address
  *   bootserver ADDRESS  asks a BINL server at port 4011 for the file
  *   tftp ADDRESS ACTION OPTIONS NAME FILE
- *   http URL
+ *   http URL FILE
  * </pre>
  */
 public final class BootClient {
@@ -69,20 +69,20 @@ public final class BootClient {
 
     private ObjectNode answer(String[] words) throws IOException {
         return switch (words[0]) {
-            case "discover" -> discover();
+            case "discover" -> discover(words.length > 1);
             case "bootserver" -> bootServer(InetAddress.getByName(words[1]));
             case "tftp" -> tftp(words);
-            case "http" -> http(words[1]);
+            case "http" -> http(words[1], words[2]);
             default -> JSON.createObjectNode().put("error", "unknown command " + words[0]);
         };
     }
 
     /** Both offers, then the lease, as firmware takes them. */
-    private ObjectNode discover() throws IOException {
+    private ObjectNode discover(boolean ipxe) throws IOException {
         ObjectNode told = JSON.createObjectNode();
         for (int attempt = 0; attempt < TRIES; attempt++) {
             xid += 0x100;
-            broadcast(DhcpWire.packet(DhcpWire.DISCOVER, mac, xid, architecture, null, null, null));
+            broadcast(DhcpWire.packet(DhcpWire.DISCOVER, mac, xid, architecture, ipxe, null, null, null));
             Map<Boolean, DhcpWire.Reply> offers = new LinkedHashMap<>();
             await(reply -> reply.type() == 2, offers, 2);
             DhcpWire.Reply lease = offers.get(false);
@@ -91,15 +91,15 @@ public final class BootClient {
                 if (proxy != null) {
                     told.set("offer", json(proxy));
                 }
-                return take(lease, told);
+                return take(lease, ipxe, told);
             }
         }
         return told.put("error", "no DHCP offer");
     }
 
-    private ObjectNode take(DhcpWire.Reply offer, ObjectNode told) throws IOException {
+    private ObjectNode take(DhcpWire.Reply offer, boolean ipxe, ObjectNode told) throws IOException {
         InetAddress server = InetAddress.getByAddress(offer.options().getOrDefault(54, new byte[4]));
-        broadcast(DhcpWire.packet(DhcpWire.REQUEST, mac, xid, architecture, null, offer.yiaddr(), server));
+        broadcast(DhcpWire.packet(DhcpWire.REQUEST, mac, xid, architecture, ipxe, null, offer.yiaddr(), server));
         Map<Boolean, DhcpWire.Reply> acks = new LinkedHashMap<>();
         await(reply -> reply.type() == 5 && !reply.isProxy(), acks, 1);
         if (acks.isEmpty()) {
@@ -113,7 +113,7 @@ public final class BootClient {
 
     private ObjectNode bootServer(InetAddress server) throws IOException {
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            byte[] request = DhcpWire.packet(DhcpWire.REQUEST, mac, xid, architecture, address, null, null);
+            byte[] request = DhcpWire.packet(DhcpWire.REQUEST, mac, xid, architecture, false, address, null, null);
             dhcp.send(new DatagramPacket(request, request.length, server, 4011));
             Map<Boolean, DhcpWire.Reply> acks = new LinkedHashMap<>();
             await(reply -> reply.type() == 5, acks, 1);
@@ -177,13 +177,16 @@ public final class BootClient {
         return told;
     }
 
-    private static ObjectNode http(String url) throws IOException {
+    private static ObjectNode http(String url, String saveTo) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url).toURL().openConnection();
         connection.setConnectTimeout(3_000);
         connection.setReadTimeout(10_000);
         int status = connection.getResponseCode();
         byte[] body = status == 200 ? connection.getInputStream().readAllBytes() : new byte[0];
+        if (!saveTo.isEmpty() && status == 200) {
+            Files.write(Path.of(saveTo), body);
+        }
         return JSON.createObjectNode()
                 .put("outcome", status == 200 ? "DATA" : "HTTP " + status)
                 .put("bytes", body.length)

@@ -24,6 +24,7 @@ final class DhcpWire {
      * A boot client's packet.
      *
      * @param architecture option 93
+     * @param ipxe whether an iPXE that the firmware has loaded asks
      * @param ciaddr the client's address when it has one, or null
      * @param requested option 50, or null
      * @param server option 54, or null
@@ -33,6 +34,7 @@ final class DhcpWire {
             String mac,
             int xid,
             int architecture,
+            boolean ipxe,
             @Nullable InetAddress ciaddr,
             @Nullable InetAddress requested,
             @Nullable InetAddress server) {
@@ -54,6 +56,10 @@ final class DhcpWire {
                 .put(HexFormat.ofDelimiter(":").parseHex(mac));
         String vendorClass = String.format(Locale.ROOT, "PXEClient:Arch:%05d:UNDI:003016", architecture);
         out.put((byte) 60).put((byte) vendorClass.length()).put(vendorClass.getBytes(StandardCharsets.US_ASCII));
+        if (ipxe) {
+            out.put((byte) 77).put((byte) 4).put("iPXE".getBytes(StandardCharsets.US_ASCII));
+            out.put(new byte[] {(byte) 175, 3, 19, 1, 1});
+        }
         address(out, 50, requested);
         address(out, 54, server);
         out.put((byte) 255);

@@ -85,6 +85,11 @@ public final class ReplayMachine implements AutoCloseable {
         return ask("discover");
     }
 
+    /** The DISCOVER of an iPXE that the firmware has loaded. */
+    public JsonNode discoverAsIpxe() {
+        return ask("discover", "ipxe");
+    }
+
     /** BINL's second question, at port 4011. */
     public JsonNode bootServer(String server) {
         return ask("bootserver", server);
@@ -98,7 +103,7 @@ public final class ReplayMachine implements AutoCloseable {
      */
     public JsonNode request(String server, TraceStep step, String name, @Nullable Path saveTo) {
         if (step.action().equals("HTTP")) {
-            return ask("http", "http://" + server + ":8069/files" + name);
+            return http("http://" + server + ":8069/files" + name, saveTo);
         }
         String octets =
                 ESCAPE.matcher(name).replaceAll(hex -> String.valueOf((char) Integer.parseInt(hex.group(1), 16)));
@@ -106,8 +111,8 @@ public final class ReplayMachine implements AutoCloseable {
     }
 
     /** A file or script over HTTP. */
-    public JsonNode http(String url) {
-        return ask("http", url);
+    public JsonNode http(String url, @Nullable Path saveTo) {
+        return ask("http", url, saveTo == null ? "" : saveTo.toString());
     }
 
     private JsonNode ask(String... words) {

@@ -44,14 +44,15 @@ public final class WindowsBranch {
     /**
      * Imports a kit by its folder alone and waits for the package.
      *
+     * @param delivery {@code auto}, {@code tftp} or {@code wimboot}
      * @return the package's manifest
      */
-    public JsonNode build(String name, Path kit, ArrayNode rows) {
+    public JsonNode build(String name, Path kit, String delivery, ArrayNode rows) {
         double began = office.timeline().seconds();
         office.timeline().say("Importing the kit " + kit);
         JsonNode build = api.post("/api/v1/packages/imports", """
-                {"name": "%s", "version": "1", "kind": "auto", "source": {"directory": "%s"}}
-                """.formatted(name, kit));
+                {"name": "%s", "version": "1", "kind": "auto", "delivery": "%s", "source": {"directory": "%s"}}
+                """.formatted(name, delivery, kit));
         JsonNode built = Until.found("package " + name + " to be built (" + build + ")", PATIENCE, () -> {
             JsonNode status =
                     api.get("/api/v1/packages/imports/" + build.path("id").asText());

@@ -20,6 +20,7 @@ import org.pxemesh.lab.replay.BcdReadBack;
 import org.pxemesh.lab.replay.Replay;
 import org.pxemesh.lab.replay.ReplayMachine;
 import org.pxemesh.lab.replay.TraceStep;
+import org.pxemesh.lab.replay.WimbootReplay;
 import org.pxemesh.lab.replay.WindowsBranch;
 import org.pxemesh.lab.run.Until;
 import org.pxemesh.lab.site.DhcpServer;
@@ -35,6 +36,8 @@ final class PackageWindowsScenario implements Scenario {
     private static final String BIOS_MAC = "52:54:00:77:00:01";
     private static final String UEFI_MAC = "52:54:00:77:00:02";
     private static final String LOCAL_MAC = "52:54:00:77:00:03";
+    private static final String BIOS_HTTP_MAC = "52:54:00:77:00:04";
+    private static final String UEFI_HTTP_MAC = "52:54:00:77:00:05";
     private static final Duration SOON = Duration.ofSeconds(15);
 
     private final int imageBytes;
@@ -70,12 +73,15 @@ final class PackageWindowsScenario implements Scenario {
         WindowsBranch branch = WindowsBranch.in(office);
         ArrayNode packages = figures.putArray("packages");
         JsonNode waik = branch.build(
-                "winpe-waik", WindowsKits.waik().imageBytes(imageBytes).writeWaik(kits), packages);
+                "winpe-waik", WindowsKits.waik().imageBytes(imageBytes).writeWaik(kits), "auto", packages);
         JsonNode adk = branch.build(
-                "winpe-adk", WindowsKits.adk().imageBytes(imageBytes).writeAdk(kits), packages);
+                "winpe-adk", WindowsKits.adk().imageBytes(imageBytes).writeAdk(kits), "auto", packages);
+        JsonNode medium = branch.build("winpe-http", mediumWithWimboot(kits), "wimboot", packages);
         branch.deploy("bios-pc", BIOS_MAC, "winpe-waik", "REQUIRED");
         branch.deploy("uefi-pc", UEFI_MAC, "winpe-adk", "REQUIRED");
         branch.deploy("local-pc", LOCAL_MAC, "winpe-waik", "LOCAL");
+        branch.deploy("bios-http", BIOS_HTTP_MAC, "winpe-http", "REQUIRED");
+        branch.deploy("uefi-http", UEFI_HTTP_MAC, "winpe-http", "AVAILABLE");
         branch.enable();
         ArrayNode clients = figures.putArray("clients");
         ArrayNode steps = figures.putArray("steps");
@@ -91,6 +97,7 @@ final class PackageWindowsScenario implements Scenario {
             uefiReplay.play("win-efi", steps);
             office.timeline().say(steps.size() + " requests answered as they must be");
             readBack(office, figures);
+            overHttp(office, medium, clients, figures.putArray("wimboot"));
             delivered(office, figures);
             neighbourTakesOver(office, uefi, uefiTold, figures);
             changedPolicy(office, branch, uefi, figures);
@@ -158,6 +165,32 @@ final class PackageWindowsScenario implements Scenario {
         office.timeline().say("hivexml reads both stores: " + bios.loader() + " and " + uefi.loader());
     }
 
+    /** A medium of a build whose boot manager stops over plain TFTP; wimboot is the administrator's to add. */
+    private static Path mediumWithWimboot(Path kits) {
+        Path medium = WindowsKits.adk().build(26100).writeMedium(kits.resolve("medium"));
+        try {
+            Files.writeString(medium.resolve("wimboot"), "stands for the iPXE project's wimboot");
+            return medium;
+        } catch (IOException e) {
+            throw new UncheckedIOException("wimboot cannot be added to " + medium, e);
+        }
+    }
+
+    private static void overHttp(Office office, JsonNode manifest, ArrayNode clients, ArrayNode rows) {
+        Path folder = office.site().folder();
+        try (ReplayMachine bios = ReplayMachine.plugIn(office.site(), "bioshttp", BIOS_HTTP_MAC, BIOS, 244);
+                ReplayMachine uefi = ReplayMachine.plugIn(office.site(), "uefihttp", UEFI_HTTP_MAC, X64, 245)) {
+            Told told = exchange(office, "bios-http", bios, clients);
+            Path store =
+                    new WimbootReplay(bios, manifest, folder).play("bios-http", told.server, told.nbp, false, rows);
+            require(BcdReadBack.of(store), "winload.exe", "winpe-http@1", 4);
+            told = exchange(office, "uefi-http", uefi, clients);
+            store = new WimbootReplay(uefi, manifest, folder).play("uefi-http", told.server, told.nbp, true, rows);
+            require(BcdReadBack.of(store), "winload.efi", "winpe-http@1", 4);
+        }
+        office.timeline().say("iPXE's script brings store, partition and image over HTTP, to BIOS and UEFI");
+    }
+
     private static void require(BcdReadBack store, String loader, String description, int window) {
         if (!store.loader().endsWith(loader)
                 || !store.description().equals(description)
@@ -181,7 +214,7 @@ final class PackageWindowsScenario implements Scenario {
     /** The image's acknowledgement, and nothing before it, delivers the boot. */
     private static void delivered(Office office, ObjectNode figures) {
         ObjectNode told = figures.putObject("delivered");
-        for (String mac : List.of(BIOS_MAC, UEFI_MAC)) {
+        for (String mac : List.of(BIOS_MAC, UEFI_MAC, BIOS_HTTP_MAC, UEFI_HTTP_MAC)) {
             JsonNode delivered =
                     office.timeline().await(mac, "BootDelivered", SOON).data();
             told.set(mac, delivered);
