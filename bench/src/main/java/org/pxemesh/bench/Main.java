@@ -1,6 +1,7 @@
 package org.pxemesh.bench;
 
 import org.pxemesh.bench.tftp.TftpBench;
+import org.pxemesh.bench.wan.WanBench;
 import org.pxemesh.lab.LabException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** What {@code ./mesh bench} runs; without a name, the list of benches. */
 @Command(
         name = "mesh bench",
-        subcommands = {TftpBench.class},
+        subcommands = {TftpBench.class, WanBench.class},
         mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
     @Spec

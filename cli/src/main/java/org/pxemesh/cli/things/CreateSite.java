@@ -25,6 +25,24 @@ final class CreateSite extends Create {
             description = "share of the link that transfers may use")
     private int percentOfLink;
 
+    @Option(
+            names = "--wan-link-kbit",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "the link's rate that percentages are of, 0 for what uplinks measure")
+    private int linkKbitPerSecond;
+
+    @Option(
+            names = "--wan-hours",
+            paramLabel = "HOURS",
+            converter = WanHoursOption.Converter.class,
+            description = "other limits at some hours: '" + WanHoursOption.FORM + "', for example"
+                    + " 'mon-fri 08:00-18:00 closed'; may be repeated, the first that fits counts")
+    private @Nullable List<WanHoursOption> hours;
+
+    @Option(names = "--wan-zone", paramLabel = "ZONE", description = "time zone of the hours, for example Europe/Paris")
+    private @Nullable String timeZone;
+
     CreateSite() {
         super(Kind.SITE);
     }
@@ -33,6 +51,12 @@ final class CreateSite extends Create {
     void fill(ObjectNode body) {
         put(body, "networks", networks);
         put(body, "kind", upper(kind));
-        body.putObject("wan").put("kbitPerSecond", kbitPerSecond).put("percentOfLink", percentOfLink);
+        ObjectNode wan = body.putObject("wan");
+        wan.put("kbitPerSecond", kbitPerSecond).put("percentOfLink", percentOfLink);
+        wan.put("linkKbitPerSecond", linkKbitPerSecond);
+        put(wan, "timeZone", timeZone);
+        if (hours != null) {
+            hours.forEach(some -> some.put(wan.withArray("hours").addObject()));
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import org.pxemesh.agent.content.ContentClient;
 import org.pxemesh.agent.content.ContentPlaces;
 import org.pxemesh.agent.content.Neighbourhood;
 import org.pxemesh.agent.content.Swarm;
+import org.pxemesh.agent.content.WanClient;
 import org.pxemesh.agent.host.NetworkPort;
 import org.pxemesh.agent.mesh.MeshMessage.HoldingsTold;
 import org.pxemesh.agent.segment.AgentParts;
@@ -25,6 +27,8 @@ import org.pxemesh.agent.segment.SegmentAgent;
 import org.pxemesh.agent.store.ContentKeeper;
 import org.pxemesh.agent.store.ContentSpace;
 import org.pxemesh.agent.store.Scrubber;
+import org.pxemesh.content.wan.WanHoursPlan;
+import org.pxemesh.content.wan.WanLimit;
 import org.pxemesh.events.PackageState;
 import org.pxemesh.mesh.RankingMember;
 import org.pxemesh.policy.HoldOrder;
@@ -50,6 +54,7 @@ public final class PeerAgent implements AutoCloseable {
     private final ContentKeeper keeper;
     private final Scrubber scrubber;
     private final Swarm swarm;
+    private final WanClient wan;
     private final Map<String, SegmentAgent> segments = new ConcurrentHashMap<>();
     private final Map<String, NetworkPort> lastSeen = new HashMap<>();
     private volatile boolean closed;
@@ -60,6 +65,7 @@ public final class PeerAgent implements AutoCloseable {
         var settings = parts.config().content();
         this.keeper = new ContentKeeper(
                 parts.store(), space.rules(settings), space, Clock.systemUTC(), parts.metrics()::evicted);
+        this.wan = client.wan();
         var places = new ContentPlaces(
                 parts.config().hq().content(), parts.config().http().port());
         this.swarm = new Swarm(parts.identity().agentId(), parts.store(), keeper, client, places, new Around());
@@ -97,6 +103,11 @@ public final class PeerAgent implements AutoCloseable {
         return swarm;
     }
 
+    /** What fetches chunks from HQ. */
+    public WanClient wan() {
+        return wan;
+    }
+
     public AgentParts parts() {
         return parts;
     }
@@ -130,6 +141,7 @@ public final class PeerAgent implements AutoCloseable {
             segments.values().forEach(SegmentAgent::tick);
             if (ticks % TICKS_PER_CHORE == 0) {
                 watchPorts();
+                limitWan();
                 parts.snapshots().save();
                 parts.store().save();
                 keeper.save();
@@ -191,6 +203,19 @@ public final class PeerAgent implements AutoCloseable {
         return named.map(names -> names.contains(port.name())).orElse(port.kind() == NetworkPort.Kind.WIRED);
     }
 
+    /** The hours of a site pass without any event. */
+    private void limitWan() {
+        var sites = parts.snapshots().policy().sites();
+        var now = parts.snapshots().now();
+        wan.limit(segments.values().stream()
+                .filter(SegmentAgent::isUplink)
+                .map(segment -> sites.get(segment.siteId()))
+                .filter(Objects::nonNull)
+                .map(site -> WanHoursPlan.at(site.wan(), now))
+                .findFirst()
+                .orElse(WanLimit.UNLIMITED));
+    }
+
     private void snapshotChanged() {
         segments.values().forEach(SegmentAgent::snapshotChanged);
         hold();
@@ -219,6 +244,7 @@ public final class PeerAgent implements AutoCloseable {
         segments.values().forEach(SegmentAgent::close);
         swarm.close();
         keeper.save();
+        wan.close();
         parts.outbox().close();
         parts.snapshots().save();
     }

@@ -48,7 +48,11 @@ final class ChunkFetcher implements AutoCloseable {
             outcome.accept(new SwarmEvent.ChunkFailed(fetch.source(), fetch.chunk(), "no address"));
             return;
         }
-        client.chunk(place.get(), fetch.ref().chunk()).onComplete(answer -> {
+        var chunk = fetch.ref().chunk();
+        var bytes = fetch.source().equals(Source.WAN)
+                ? client.wan().chunk(place.get(), chunk)
+                : client.chunk(place.get(), chunk);
+        bytes.onComplete(answer -> {
             if (answer.succeeded()) {
                 store(job, fetch, answer.result(), outcome);
             } else {

@@ -21,8 +21,10 @@ public final class ContentClient {
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final HttpClient http;
+    private final WanClient wan;
 
     public ContentClient(Vertx vertx) {
+        wan = new WanClient(vertx);
         http = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout(2_000)
                 .setIdleTimeout(30)
@@ -36,7 +38,12 @@ public final class ContentClient {
         return get(uri, null).compose(response -> body(response, Manifest.MAX_ENCODED_LENGTH));
     }
 
-    /** One chunk's bytes, exactly as many as it has. */
+    /** What fetches chunks from HQ, in the way of nobody. */
+    public WanClient wan() {
+        return wan;
+    }
+
+    /** One chunk's bytes, exactly as many as it has, from a neighbour. */
     public Future<Buffer> chunk(URI file, Chunk chunk) {
         var range = "bytes=" + chunk.offset() + "-" + (chunk.end() - 1);
         return get(file, range).compose(response -> body(response, chunk.length()));

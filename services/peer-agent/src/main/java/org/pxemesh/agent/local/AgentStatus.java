@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.PeerAgent;
+import org.pxemesh.agent.content.WanStatus;
 import org.pxemesh.agent.segment.SegmentAgent;
 import org.pxemesh.agent.segment.SegmentStatus;
 import org.pxemesh.events.EpochRenewed;
@@ -27,6 +28,7 @@ public record AgentStatus(
         List<SegmentStatus> segments,
         SnapshotStatus snapshot,
         List<HeldPackage> holdings,
+        WanStatus wan,
         int eventsWaiting) {
     /**
      * @param cluster of HQ's Kafka, empty before the first contact
@@ -73,6 +75,7 @@ public record AgentStatus(
                         policy.computers().size(),
                         policy.epoch().map(EpochRenewed::expiresAt).orElse(null)),
                 agent.swarm().held(),
+                agent.wan().status(),
                 parts.outbox().waiting());
     }
 }

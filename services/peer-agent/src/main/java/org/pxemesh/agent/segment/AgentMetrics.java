@@ -2,6 +2,7 @@ package org.pxemesh.agent.segment;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.function.Supplier;
 
 /** The names of the mesh's metrics; {@code docs/metrics.md} says what to do when one rises. */
@@ -52,6 +53,11 @@ public final class AgentMetrics {
     /** The disk lost a chunk. */
     public void chunkLost() {
         lost.increment();
+    }
+
+    /** One state of a set, with the label {@code state}: 1 while it holds, else 0. */
+    public void gauge(String name, String state, Supplier<Number> value) {
+        registry.gauge(name, Tags.of("state", state), this, self -> value.get().doubleValue());
     }
 
     /** A value that is read when somebody asks. */

@@ -9,6 +9,7 @@ import org.pxemesh.agent.BootSide;
 import org.pxemesh.agent.PeerAgent;
 import org.pxemesh.agent.config.AgentConfig;
 import org.pxemesh.agent.content.ContentClient;
+import org.pxemesh.agent.content.WanStatus;
 import org.pxemesh.agent.host.Machine;
 import org.pxemesh.agent.identity.Identity;
 import org.pxemesh.agent.local.AgentHolder;
@@ -97,6 +98,17 @@ class AgentRun implements QuarkusApplication {
         metrics.gauge("pxemesh_events_waiting", outbox::waiting);
         metrics.gauge("pxemesh_content_packages", () -> agent.swarm().whole().size());
         metrics.gauge("pxemesh_content_bytes", store::adoptedBytes);
+        metrics.gauge("pxemesh_wan_bytes_per_second", () -> agent.wan().status().bytesPerSecond());
+        metrics.gauge("pxemesh_wan_queueing_ms", () -> agent.wan().status().queueingMillis());
+        metrics.gauge("pxemesh_wan_base_delay_ms", () -> agent.wan().status().baseMillis());
+        metrics.gauge(
+                "pxemesh_wan_link_bytes_per_second", () -> agent.wan().status().linkBytesPerSecond());
+        for (var by : WanStatus.LIMITS) {
+            metrics.gauge(
+                    "pxemesh_wan_limited_by",
+                    by,
+                    () -> agent.wan().status().limitedBy().equals(by) ? 1 : 0);
+        }
         metrics.gauge("pxemesh_snapshot_records", () -> snapshots.told().records());
     }
 }

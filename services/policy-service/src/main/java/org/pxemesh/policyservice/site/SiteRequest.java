@@ -33,7 +33,6 @@ public record SiteRequest(
         @Nullable WanLimits wan) {
 
     private static final int MAX_NETWORKS = 256;
-    private static final WanLimits NO_LIMIT = new WanLimits(0, 100);
 
     /** The state that this asks for. */
     SiteState judged(PolicySnapshot snapshot, UUID id, long revision) {
@@ -43,10 +42,8 @@ public record SiteRequest(
         Map<String, Cidr> read = new LinkedHashMap<>();
         List<String> blocks = checks.each(
                 networks, "networks", MAX_NETWORKS, (field, block) -> judgeNetwork(checks, field, block, read));
-        WanLimits limits = wan == null ? NO_LIMIT : wan;
-        checks.that(limits.kbitPerSecond() >= 0, "wan.kbitPerSecond", "must be 0 (no limit) or more");
-        checks.that(
-                limits.percentOfLink() >= 1 && limits.percentOfLink() <= 100, "wan.percentOfLink", "must be 1 to 100");
+        WanLimits limits = wan == null ? WanLimits.NONE : wan;
+        WanChecks.judge(checks, limits);
         checks.done();
         return new SiteState(id, revision, cleanName, kind == null ? SiteKind.BRANCH : kind, blocks, limits);
     }

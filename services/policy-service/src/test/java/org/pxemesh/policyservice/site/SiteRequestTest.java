@@ -3,6 +3,7 @@ package org.pxemesh.policyservice.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.time.DayOfWeek;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.pxemesh.events.SiteKind;
 import org.pxemesh.events.SiteState;
+import org.pxemesh.events.WanHours;
 import org.pxemesh.events.WanLimits;
 import org.pxemesh.policyservice.Complaints;
 import org.pxemesh.policyservice.Given;
@@ -68,6 +70,38 @@ class SiteRequestTest {
     void shouldRefuseImpossibleLimits() {
         assertThat(complaints(new SiteRequest("Lyon", null, null, new WanLimits(-1, 0))))
                 .containsOnlyKeys("wan.kbitPerSecond", "wan.percentOfLink");
+    }
+
+    @Test
+    void shouldRefuseHoursThatNobodyCanKeep() {
+        WanLimits wan = new WanLimits(
+                0,
+                100,
+                -1,
+                "Mars/Base",
+                List.of(
+                        new WanHours(List.of(DayOfWeek.MONDAY), "24:00", "8:00", false, -5, 0),
+                        new WanHours(null, "22:00", "06:00", true, 0, 0)));
+
+        assertThat(complaints(new SiteRequest("Lyon", null, null, wan)))
+                .containsOnlyKeys(
+                        "wan.linkKbitPerSecond",
+                        "wan.timeZone",
+                        "wan.hours[0].from",
+                        "wan.hours[0].to",
+                        "wan.hours[0].kbitPerSecond",
+                        "wan.hours[0].percentOfLink");
+    }
+
+    @Test
+    void shouldTakeHoursInTheSitesTime() {
+        WanLimits wan = new WanLimits(
+                8_000, 50, 20_000, "Europe/Paris", List.of(new WanHours(null, "08:00", "18:00", true, 0, 0)));
+
+        assertThat(new SiteRequest("Lyon", null, null, wan)
+                        .judged(Given.hq(), Given.NEW, 1)
+                        .wan())
+                .isEqualTo(wan);
     }
 
     private static Map<String, String> complaints(SiteRequest request) {

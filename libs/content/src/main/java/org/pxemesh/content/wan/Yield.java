@@ -1,0 +1,75 @@
+package org.pxemesh.content.wan;
+
+/**
+ * Others fill the queue: leaves them the link but for a trickle, and watches for the queue to be short for a while. A TCP
+ * that has just begun empties it for a moment too: who comes back then meets it again and holds it up once more, so each
+ * vain return makes the next pause longer.
+ *
+ * @param queueing delay seen last, nanoseconds
+ * @param patience how long the queue must be short, nanoseconds
+ * @param quietFrom since when every answer came with a short queue at most; -1 = not now
+ * @param quiet such answers in a row
+ */
+record Yield(WanPath path, long queueing, long patience, long quietFrom, int quiet) implements WanState {
+    /** Of the link. */
+    private static final double TRICKLE = 0.01;
+
+    /** Bytes per second: a chunk shall arrive some day. */
+    private static final double LEAST_RATE = 2 * 1024;
+
+    /** Times the target: the queue of others of our kind is no reason to stay away. */
+    private static final double QUIET = 1.3;
+
+    private static final int QUIET_ANSWERS = 3;
+    private static final long LEAST_PATIENCE = 1_000_000_000;
+    private static final long MOST_PATIENCE = 4_000_000_000L;
+
+    /** A return that lasted less was in vain. */
+    private static final long VAIN = 4_000_000_000L;
+
+    static Yield from(WanPath path, long queueing, long now) {
+        long patience = path.yielded().inVainAt(now, VAIN)
+                ? Math.min(2 * path.yielded().patience(), MOST_PATIENCE)
+                : LEAST_PATIENCE;
+        return new Yield(path, queueing, patience, -1, 0);
+    }
+
+    @Override
+    public double window() {
+        return Allowance.LEAST_PIECE;
+    }
+
+    @Override
+    public double pace() {
+        return Math.max(LEAST_RATE, path.link() * TRICKLE);
+    }
+
+    @Override
+    public WanState with(WanPath other) {
+        return new Yield(other, queueing, patience, quietFrom, quiet);
+    }
+
+    @Override
+    public WanState onAnswered(WanEvent.Answered answered) {
+        long now = answered.now();
+        long seen = answered.delay() - base();
+        if (seen > QUIET * path.target()) {
+            return new Yield(path, seen, patience, -1, 0);
+        }
+        long from = quiet == 0 ? now : quietFrom;
+        if (quiet + 1 >= QUIET_ANSWERS && now - from >= patience) {
+            return Ramp.again(path.with(new WanPath.Yielded(now, patience)), now);
+        }
+        return new Yield(path, seen, patience, from, quiet + 1);
+    }
+
+    @Override
+    public WanState onArrived(WanEvent.Arrived arrived) {
+        return this;
+    }
+
+    @Override
+    public WanState onFailed(long now) {
+        return this;
+    }
+}

@@ -1,0 +1,91 @@
+package org.pxemesh.agent.content;
+
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** A part of a file on its way over the WAN, fetched piece by piece; confined to one event loop. */
+final class WanDownload {
+    private static final int ATTEMPTS = 4;
+
+    /** A run of bytes that one request asks for. */
+    record Piece(long from, int length) {
+        String range() {
+            return "bytes=" + from + "-" + (from + length - 1);
+        }
+    }
+
+    final URI uri;
+    final Promise<Buffer> promise = Promise.promise();
+    private final long offset;
+    private final Deque<Piece> again = new ArrayDeque<>();
+    private Buffer bytes = Buffer.buffer(0);
+    private int length;
+    private int asked;
+    private int received;
+    private int failures;
+
+    /** @param length bytes from the offset, at least 1 */
+    WanDownload(URI uri, long offset, int length) {
+        this.uri = uri;
+        this.offset = offset;
+        this.length = length;
+    }
+
+    /** The next bytes to ask for, about as many as wanted; nothing when all were asked for. */
+    Optional<Piece> next(int wanted) {
+        if (!again.isEmpty()) {
+            return Optional.of(again.poll());
+        }
+        var left = length - asked;
+        if (left == 0) {
+            return Optional.empty();
+        }
+        // No crumb at the end: its headers would outweigh it.
+        var size = left - wanted < wanted / 2 ? left : wanted;
+        var piece = new Piece(offset + asked, size);
+        asked += size;
+        return Optional.of(piece);
+    }
+
+    boolean hasMore() {
+        return !again.isEmpty() || asked < length;
+    }
+
+    /** A whole piece is here. */
+    void arrived(Piece piece, Buffer data) {
+        if (bytes.length() == 0) {
+            bytes = Buffer.buffer(new byte[length]);
+        }
+        bytes.setBuffer((int) (piece.from() - offset), data);
+        received += piece.length();
+        failures = 0;
+        if (received == length) {
+            promise.tryComplete(bytes);
+        }
+    }
+
+    /** A piece did not come: it is asked for again, unless that went wrong too often in a row. */
+    void failed(Piece piece, Throwable cause) {
+        failures++;
+        if (failures >= ATTEMPTS) {
+            fail(cause);
+        } else {
+            again.add(piece);
+        }
+    }
+
+    /** Nothing more is asked for. */
+    void fail(Throwable cause) {
+        again.clear();
+        asked = length;
+        promise.tryFail(cause);
+    }
+
+    boolean isDone() {
+        return promise.future().isComplete();
+    }
+}
