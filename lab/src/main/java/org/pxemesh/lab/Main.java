@@ -1,6 +1,7 @@
 package org.pxemesh.lab;
 
 import org.pxemesh.lab.agent.AgentCommand;
+import org.pxemesh.lab.conformance.ConformanceCommand;
 import org.pxemesh.lab.demo.DemoCommand;
 import org.pxemesh.lab.hq.HqCommand;
 import org.pxemesh.lab.scenario.ScenarioCommand;
@@ -10,7 +11,13 @@ import picocli.CommandLine.Command;
 /** What {@code ./mesh} runs once everything is installed and built. */
 @Command(
         name = "mesh",
-        subcommands = {DemoCommand.class, HqCommand.class, AgentCommand.class, ScenarioCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            HqCommand.class,
+            AgentCommand.class,
+            ScenarioCommand.class,
+            ConformanceCommand.class
+        },
         mixinStandardHelpOptions = true)
 public final class Main {
     private Main() {}

@@ -25,7 +25,7 @@ import org.pxemesh.netboot.tftp.TftpEffect.SendOptionAck;
  * @param rewound whether blocks were sent more than once lately, so that repeated ACKs are taken for echoes of them
  * @param sentAt when packets were last sent
  * @param progressAt when the client last got further
- * @param retries times that packets were sent again since then
+ * @param retries times that silence had packets sent again since then
  * @param rttMillis smoothed time from a window to its ACK; negative before the first
  */
 public record TftpSession(
@@ -131,6 +131,9 @@ public record TftpSession(
         if (block == blocks()) {
             return done(new Finished(true));
         }
+        if (block < sent && retries > 0) {
+            return onEchoedProgress(block, now);
+        }
         // An ACK short of what was sent reports a loss (RFC 7440, 4): the window starts again behind it. After a
         // repetition the client acknowledges both copies of a block, and only the first of the ACKs means something.
         return measured(now).sendFrom(block, block < sent || retries > 0, now);
@@ -153,7 +156,21 @@ public record TftpSession(
      */
     private Step onRepeatedAck(long now) {
         boolean echo = rewound && now - sentAt < ECHO_MILLIS;
-        return agreement.windowSize() == 1 || echo ? same() : resend(now);
+        return agreement.windowSize() == 1 || echo ? same() : resend(now, retries);
+    }
+
+    /**
+     * A window that silence brought again meets a client that may have its first blocks: EDK2 acknowledges each of them,
+     * in the middle of the window, and what follows is on its way. Starting the window again would bring the next
+     * volley, and so on to the end of the file at half the speed; so the window only moves on. After an ACK that asked
+     * for the repetition there is no such doubt: EDK2 keeps no block that came too early.
+     */
+    private Step onEchoedProgress(long block, long now) {
+        long last = Math.min(block + agreement.windowSize(), blocks());
+        if (last <= sent) {
+            return new Step(with(phase, block, sent, true, sentAt, now, 0), NOTHING);
+        }
+        return new Step(with(phase, block, last, true, now, now, 0), new SendBlocks(sent + 1, (int) (last - sent)));
     }
 
     private Step onError(ErrorCode code, String message) {
@@ -175,7 +192,7 @@ public record TftpSession(
         }
         return phase == Phase.GREETING
                 ? new Step(with(Phase.GREETING, 0, 0, false, now, progressAt, retries + 1), new SendOptionAck())
-                : resend(now);
+                : resend(now, retries + 1);
     }
 
     private TftpEffect gaveUp(long silence) {
@@ -195,8 +212,8 @@ public record TftpSession(
                 (last - newAcked)));
     }
 
-    private Step resend(long now) {
-        return new Step(with(phase, acked, sent, true, now, progressAt, retries + 1), new SendBlocks(acked + 1, (int)
+    private Step resend(long now, int newRetries) {
+        return new Step(with(phase, acked, sent, true, now, progressAt, newRetries), new SendBlocks(acked + 1, (int)
                 (sent - acked)));
     }
 

@@ -94,6 +94,22 @@ class TftpSessionTest {
     }
 
     @Test
+    void Q86_shouldOnlyMoveOnWhenTheClientAcknowledgesInTheMiddleOfARepetition() {
+        // Given the last block of a window was lost: silence, and the window comes again
+        Script script = new Script(windowed(4), 1_000_000).ack(0);
+        script.now = script.session.dueAt();
+        assertThat(script.tick().effect).isEqualTo(new SendBlocks(1, 4));
+
+        // When the client, which has 1 to 3, acknowledges each of them once more
+        assertThat(script.ack(3).effect).as("4 is on its way").isEqualTo(new SendBlocks(5, 3));
+        assertThat(script.ack(3).effect).isEqualTo(NOTHING);
+        assertThat(script.ack(3).effect).isEqualTo(NOTHING);
+
+        // Then all goes on as before
+        assertThat(script.ack(7).effect).isEqualTo(new SendBlocks(8, 4));
+    }
+
+    @Test
     void Q87_shouldIgnoreAcksThatAreOldOrFromTheFuture() {
         Script script = new Script(windowed(2), 1_000_000).ack(0).ack(2).ack(4);
 

@@ -1,0 +1,247 @@
+package org.pxemesh.zoo.firmware;
+
+import java.util.List;
+import org.pxemesh.zoo.tftp.Errand;
+import org.pxemesh.zoo.tftp.Manners;
+import org.pxemesh.zoo.wire.DhcpRequest;
+
+/**
+ * A kind of firmware.
+ *
+ * @param architectures values of option 93
+ * @param vendorClass option 60
+ * @param ipxe whether it tells that it is iPXE: option 77 raw and option 175
+ * @param discoverMillis how long each DISCOVER is waited for; their number is the number of attempts
+ * @param patienceMillis from the first DISCOVER, after which a choice is made of what is there
+ * @param bootServerMillis how long each question at port 4011 is waited for
+ * @param bootServerPort the client's own port of these questions: EDK2 listens on 4011, the others on 68
+ * @param strictSourcePort whether an answer must come from port 4011 (iPXE)
+ * @param loader what the boot program does
+ */
+public record Firmware(
+        String name,
+        List<Integer> architectures,
+        String vendorClass,
+        boolean ipxe,
+        List<Integer> discoverMillis,
+        int patienceMillis,
+        OfferRule rule,
+        List<Integer> bootServerMillis,
+        int bootServerPort,
+        boolean strictSourcePort,
+        Loader loader) {
+
+    private static final List<Integer> PXE_TIMERS = List.of(4000, 8000, 16000, 32000);
+    private static final List<Integer> BOOT_SERVER_TIMERS = List.of(1000, 2000, 3000, 4000);
+
+    /** Intel's ROM of a BIOS machine. */
+    public static final Firmware INTEL_BIOS = pxe("intel-bios", 0, 2001, new BiosRule(), 68, Loader.NONE);
+
+    public static final Firmware EDK2 = pxe("edk2", 7, 3016, new Edk2Rule(true), 4011, Loader.NONE);
+
+    /** The builds that only BINL reaches. */
+    public static final Firmware EDK2_BINL_ONLY =
+            pxe("edk2-binl-only", 7, 3000, new Edk2Rule(false), 4011, Loader.NONE);
+
+    public static final Firmware SHIM_GRUB = EDK2.loading("shim-grub", Loader.SHIM_AND_GRUB);
+    public static final Firmware BOOTMGR_BIOS = INTEL_BIOS.loading("bootmgr-bios", Loader.BOOTMGR_BIOS);
+    public static final Firmware BOOTMGR_EFI = EDK2.loading("bootmgr-efi", Loader.BOOTMGR_EFI);
+    public static final Firmware IPXE_BIOS = ipxe("ipxe-bios", 0);
+    public static final Firmware IPXE_EFI = ipxe("ipxe-efi", 7);
+
+    /** A Pi 4 or 5: arch 0 whatever it is. */
+    public static final Firmware RASPBERRY_PI = new Firmware(
+            "raspberry-pi",
+            List.of(0),
+            "PXEClient:Arch:00000:UNDI:002001",
+            false,
+            List.of(4000, 4000, 4000, 4000),
+            4000,
+            new RaspberryPiRule(),
+            BOOT_SERVER_TIMERS,
+            68,
+            false,
+            Loader.RASPBERRY_PI);
+
+    /** EDK2's HTTP Boot. */
+    public static final Firmware HTTP_BOOT = new Firmware(
+            "edk2-http",
+            List.of(16),
+            "HTTPClient:Arch:00016:UNDI:003001",
+            false,
+            PXE_TIMERS,
+            4000,
+            new HttpBootRule(),
+            List.of(),
+            68,
+            false,
+            Loader.NONE);
+
+    /** All, in the order of reports. */
+    public static final List<Firmware> ALL = List.of(
+            INTEL_BIOS,
+            EDK2,
+            EDK2_BINL_ONLY,
+            IPXE_BIOS,
+            IPXE_EFI,
+            SHIM_GRUB,
+            BOOTMGR_BIOS,
+            BOOTMGR_EFI,
+            RASPBERRY_PI,
+            HTTP_BOOT);
+
+    private static Firmware pxe(String name, int arch, int undi, OfferRule rule, int port, Loader loader) {
+        String vendorClass = "PXEClient:Arch:%05d:UNDI:%06d".formatted(arch, undi);
+        return new Firmware(
+                name,
+                List.of(arch),
+                vendorClass,
+                false,
+                PXE_TIMERS,
+                4000,
+                rule,
+                BOOT_SERVER_TIMERS,
+                port,
+                false,
+                loader);
+    }
+
+    /** iPXE repeats its DISCOVER after 1, 2, 4 ... seconds, and after 2 s goes on without a proxy. */
+    private static Firmware ipxe(String name, int arch) {
+        return new Firmware(
+                name,
+                List.of(arch),
+                "PXEClient:Arch:%05d:UNDI:%06d".formatted(arch, arch == 0 ? 2001 : 3010),
+                true,
+                List.of(1000, 2000, 4000, 8000, 10000),
+                2000,
+                new IpxeRule(),
+                List.of(500, 500, 1000),
+                68,
+                true,
+                Loader.NONE);
+    }
+
+    private Firmware loading(String other, Loader next) {
+        return new Firmware(
+                other,
+                architectures,
+                vendorClass,
+                ipxe,
+                discoverMillis,
+                patienceMillis,
+                rule,
+                bootServerMillis,
+                bootServerPort,
+                strictSourcePort,
+                next);
+    }
+
+    /** The same firmware with other values of option 93. */
+    public Firmware claiming(Integer... codes) {
+        return new Firmware(
+                name,
+                List.of(codes),
+                vendorClass,
+                ipxe,
+                discoverMillis,
+                patienceMillis,
+                rule,
+                bootServerMillis,
+                bootServerPort,
+                strictSourcePort,
+                loader);
+    }
+
+    /** A machine that this firmware runs on: a Raspberry Pi is one by its address alone. */
+    public Bare machine(int n) {
+        boolean pi = rule instanceof RaspberryPiRule;
+        return pi ? Bare.of(new byte[] {(byte) 0xb8, 0x27, (byte) 0xeb, 0, 0, (byte) n}, n) : Bare.number(n);
+    }
+
+    public boolean isUefi() {
+        return rule instanceof Edk2Rule;
+    }
+
+    public boolean isHttp() {
+        return rule instanceof HttpBootRule;
+    }
+
+    /** How it fetches its boot program: EDK2 and the BIOS ask the size and abort first, iPXE does not. */
+    java.util.List<Errand> errands(String program) {
+        java.util.List<Errand> all = new java.util.ArrayList<>(
+                switch (rule) {
+                    case Edk2Rule r ->
+                        List.of(Errand.probe(program, Manners.EDK2_SIZE), Errand.get(program, Manners.EDK2));
+                    case BiosRule r ->
+                        List.of(Errand.probe(program, Manners.BIOS_SIZE), Errand.get(program, Manners.BIOS));
+                    case IpxeRule r -> List.of(Errand.get(program, Manners.IPXE));
+                    case RaspberryPiRule r -> List.<Errand>of();
+                    case HttpBootRule r -> List.<Errand>of();
+                });
+        all.addAll(loader.errands(program));
+        return all;
+    }
+
+    /** What every DISCOVER and REQUEST of this firmware carries. */
+    DhcpRequest describe(DhcpRequest request, Bare machine) {
+        byte[] arch = new byte[2 * architectures.size()];
+        for (int i = 0; i < architectures.size(); i++) {
+            arch[2 * i] = (byte) (architectures.get(i) >> 8);
+            arch[2 * i + 1] = architectures.get(i).byteValue();
+        }
+        byte major = (byte) (isUefi() || isHttp() ? 3 : 2);
+        request.option(57, (byte) 5, (byte) 0xc0)
+                .option(55, PARAMETERS)
+                .option(93, arch)
+                .option(94, (byte) 1, major, (byte) (major == 3 ? 16 : 1));
+        if (machine.guid().length == 16) {
+            byte[] value = new byte[17];
+            System.arraycopy(machine.guid(), 0, value, 1, 16);
+            request.option(97, value);
+        }
+        if (ipxe) {
+            request.text(77, "iPXE").option(175, (byte) 177, (byte) 1, (byte) 1, (byte) 255);
+        }
+        return request.text(60, vendorClass);
+    }
+
+    /** OVMF's list, as seen on the wire. */
+    private static final byte[] PARAMETERS = {
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        12,
+        13,
+        15,
+        17,
+        18,
+        22,
+        23,
+        28,
+        40,
+        41,
+        42,
+        43,
+        50,
+        51,
+        54,
+        58,
+        59,
+        60,
+        66,
+        67,
+        97,
+        (byte) 128,
+        (byte) 129,
+        (byte) 130,
+        (byte) 131,
+        (byte) 132,
+        (byte) 133,
+        (byte) 134,
+        (byte) 135
+    };
+}

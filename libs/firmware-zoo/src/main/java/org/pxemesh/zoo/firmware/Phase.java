@@ -1,0 +1,67 @@
+package org.pxemesh.zoo.firmware;
+
+import java.util.List;
+import org.pxemesh.zoo.tftp.Errands;
+import org.pxemesh.zoo.tftp.Fetch;
+
+/**
+ * Where a machine stands.
+ *
+ * <pre>
+ *   Off ─► Discovering ─► Requesting ─► AskingBootServer ─► Fetching ─► Ended
+ *               │              └────────────────────────────►  ▲          ▲
+ *               └── nobody answered ─────────────────────────────────────┘
+ * </pre>
+ */
+public sealed interface Phase {
+
+    /** Before power-on. */
+    record Off() implements Phase {}
+
+    /**
+     * Offers are collected.
+     *
+     * @param attempt from 0
+     * @param until when this DISCOVER is given up
+     */
+    record Discovering(int attempt, byte[] request, long startedAt, long until, List<Offer> offers) implements Phase {}
+
+    /** The DHCP server is asked for the address. */
+    record Requesting(Choice choice, int tries, long until) implements Phase {}
+
+    /**
+     * Port 4011 is asked.
+     *
+     * @param server index into the choice's servers
+     */
+    record AskingBootServer(Choice choice, int address, int server, int tries, byte[] request, long until)
+            implements Phase {}
+
+    /** Files come. */
+    record Fetching(String program, Errands errands) implements Phase {}
+
+    /**
+     * The end.
+     *
+     * @param how what a user would see
+     * @param detail the boot program, or what was missing
+     * @param transfers all that was fetched or asked for
+     */
+    record Ended(Outcome how, String detail, List<Fetch> transfers) implements Phase {}
+
+    /** What a user sees, by Intel's messages. */
+    enum Outcome {
+        /** The boot program and all that its loader needs are in memory. */
+        BOOTED,
+        /** The program is named by a URI. */
+        HANDED_URI,
+        /** PXE-E51: no offer with an address. */
+        E51_NO_DHCP,
+        /** PXE-E53: offers, but none with a boot program. */
+        E53_NO_BOOT_FILE,
+        /** PXE-E55: port 4011 stays silent. */
+        E55_NO_BOOT_SERVER,
+        /** TFTP failed: PXE-E32, E35, E3B. */
+        TFTP_FAILED
+    }
+}
