@@ -79,8 +79,8 @@ public interface AgentConfig {
         /** What content may have in all, for example {@code 40G} or {@code 20%} of the disk; empty: all but the reserve. */
         Optional<String> quota();
 
-        /** Bytes a second that are read again to find what the disk lost, for example {@code 4M}; {@code 0}: none. */
-        @WithDefault("1M")
+        /** Bytes a second that are read again to find what the disk lost, for example {@code 1M}; {@code 0}: none. */
+        @WithDefault("128K")
         String scrubRate();
     }
 

@@ -86,8 +86,19 @@ class FullDiskLabIT {
         assertThat(peer.agent.swarm().problems()).isEmpty();
         // what was on its way when the disk was full, up to 16 chunks, is all that came twice
         assertThat(hq.bytesServed.get()).isLessThan(SIZE + 16 * 300_000L);
-        var file = peer.agent.parts().store().manifest(PACKAGE).orElseThrow().files().getFirst();
-        assertThat(peer.agent.parts().store().complete(file.sha256()).orElseThrow().path())
+        var file = peer.agent
+                .parts()
+                .store()
+                .manifest(PACKAGE)
+                .orElseThrow()
+                .files()
+                .getFirst();
+        assertThat(peer.agent
+                        .parts()
+                        .store()
+                        .complete(file.sha256())
+                        .orElseThrow()
+                        .path())
                 .hasBinaryContent(image);
     }
 

@@ -308,7 +308,8 @@ final class TestHq implements AutoCloseable {
             part.setByte(0, (byte) ~part.getByte(0));
         }
         if (slowMillis > 0) {
-            vertx.setTimer(slowMillis, later -> request.response().setStatusCode(206).end(part));
+            vertx.setTimer(
+                    slowMillis, later -> request.response().setStatusCode(206).end(part));
         } else {
             request.response().setStatusCode(206).end(part);
         }
