@@ -14,6 +14,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.agent.Agent;
+import org.pxemesh.lab.client.Firmware;
+import org.pxemesh.lab.client.Machine;
 import org.pxemesh.lab.kit.WindowsKits;
 import org.pxemesh.lab.office.Office;
 import org.pxemesh.lab.replay.BcdReadBack;
@@ -38,6 +40,7 @@ final class PackageWindowsScenario implements Scenario {
     private static final String LOCAL_MAC = "52:54:00:77:00:03";
     private static final String BIOS_HTTP_MAC = "52:54:00:77:00:04";
     private static final String UEFI_HTTP_MAC = "52:54:00:77:00:05";
+    private static final Duration VM = Duration.ofSeconds(120);
     private static final Duration SOON = Duration.ofSeconds(15);
 
     private final int imageBytes;
@@ -82,6 +85,8 @@ final class PackageWindowsScenario implements Scenario {
         branch.deploy("local-pc", LOCAL_MAC, "winpe-waik", "LOCAL");
         branch.deploy("bios-http", BIOS_HTTP_MAC, "winpe-http", "REQUIRED");
         branch.deploy("uefi-http", UEFI_HTTP_MAC, "winpe-http", "AVAILABLE");
+        branch.deploy("bios-vm", Office.mac(1), "winpe-http", "REQUIRED");
+        branch.deploy("uefi-vm", Office.mac(2), "winpe-http", "AVAILABLE");
         branch.enable();
         ArrayNode clients = figures.putArray("clients");
         ArrayNode steps = figures.putArray("steps");
@@ -99,6 +104,7 @@ final class PackageWindowsScenario implements Scenario {
             readBack(office, figures);
             overHttp(office, medium, clients, figures.putArray("wimboot"));
             delivered(office, figures);
+            realIpxe(office, figures);
             neighbourTakesOver(office, uefi, uefiTold, figures);
             changedPolicy(office, branch, uefi, figures);
             handedBack(office, local, clients);
@@ -189,6 +195,29 @@ final class PackageWindowsScenario implements Scenario {
             require(BcdReadBack.of(store), "winload.efi", "winpe-http@1", 4);
         }
         office.timeline().say("iPXE's script brings store, partition and image over HTTP, to BIOS and UEFI");
+    }
+
+    /**
+     * The script as real iPXE reads it, as a card's ROM and behind real UEFI firmware: it fetches all files, and it asks.
+     * What stands for wimboot is no program, so that nothing boots in the end.
+     */
+    private static void realIpxe(Office office, ObjectNode figures) {
+        ObjectNode told = figures.putObject("realIpxe");
+        Machine bios = office.switchOn("bios-vm", Firmware.BIOS, "virtio-net-pci", Office.mac(1));
+        try {
+            office.timeline().await(bios.mac(), "BootDelivered", VM);
+            told.put("bios", "fetched wimboot, store, partition and image by its script");
+        } finally {
+            bios.switchOff();
+        }
+        Machine uefi = office.switchOn("uefi-vm", Firmware.UEFI, "virtio-net-pci", Office.mac(2));
+        try {
+            uefi.awaitConsole("Press p to boot winpe-http@1", VM);
+            told.put("uefi", "asked the person in front of it");
+        } finally {
+            uefi.switchOff();
+        }
+        office.timeline().say("Real iPXE understands the script, on BIOS and behind UEFI");
     }
 
     private static void require(BcdReadBack store, String loader, String description, int window) {

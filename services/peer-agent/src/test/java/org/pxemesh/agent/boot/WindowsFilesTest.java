@@ -24,6 +24,7 @@ import org.pxemesh.events.LoaderState;
 import org.pxemesh.events.PackageKind;
 import org.pxemesh.events.WindowsBoot;
 import org.pxemesh.events.WindowsDelivery;
+import org.pxemesh.netboot.dhcp.Ipv4Address;
 import org.pxemesh.policy.BootPlan;
 import org.pxemesh.policy.ClientArchitecture;
 import org.pxemesh.policy.LoaderKind;
@@ -234,6 +235,22 @@ class WindowsFilesTest {
         assertThat(sessions.served(session, "x64/media/winpe.wim", 1, true, 3)).isTrue();
         assertThat(sessions.served(session, "x64/media/winpe.wim", 1, true, 4)).isFalse();
         assertThat(sessions.expire(5 + BootSessions.PATIENCE_MILLIS)).isEmpty();
+    }
+
+    @Test
+    void Q98_shouldServeTheStoreMinutesAfterTheImage() {
+        BootSessions sessions = new BootSessions(new UUID(7, 7));
+        BootSession session = sessions.discovered("52:54:00:00:00:01", 1, uefi().plan(), false, 0);
+        Ipv4Address address = Ipv4Address.parse("192.0.2.77");
+        sessions.learn("52:54:00:00:00:01", address);
+        sessions.served(session, "x64/media/winpe.wim", 1, true, 60_000);
+        byte[] before = made(session, "\\Boot\\BCD");
+
+        sessions.expire(60_000 + 14 * 60_000);
+
+        assertThat(sessions.byAddress(address)).get().satisfies(known -> assertThat(
+                        made(known, WindowsNames.bcdPath(session.bootId())))
+                .isEqualTo(before));
     }
 
     @Test
