@@ -248,9 +248,10 @@ class WindowsFilesTest {
 
         sessions.expire(60_000 + 14 * 60_000);
 
-        assertThat(sessions.byAddress(address)).get().satisfies(known -> assertThat(
-                        made(known, WindowsNames.bcdPath(session.bootId())))
-                .isEqualTo(before));
+        assertThat(sessions.byAddress(address))
+                .get()
+                .satisfies(known -> assertThat(made(known, WindowsNames.bcdPath(session.bootId())))
+                        .isEqualTo(before));
     }
 
     @Test
