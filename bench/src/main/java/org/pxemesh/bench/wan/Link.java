@@ -69,8 +69,11 @@ final class Link {
         relay.awaitLog("ready", PATIENCE);
         plug(hq, hqDevice, HQ);
         plug(branch, branchDevice, BRANCH);
-        // What most servers run; the machine's own default may be another, and only a route can change it here.
+        // What most hosts run; the machine's own default may be another, and only a route can change it here. Of the
+        // branch
+        // too: BBR would hold even its requests back every ten seconds, when it measures the way.
         hq.ip("route", "replace", BRANCH, "dev", hqDevice, "congctl", "cubic");
+        branch.ip("route", "replace", HQ, "dev", branchDevice, "congctl", "cubic");
         return relay;
     }
 

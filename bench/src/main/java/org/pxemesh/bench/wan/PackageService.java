@@ -41,7 +41,6 @@ final class PackageService {
                 "services/package-service/target/quarkus-app/quarkus-run.jar",
                 List.of(
                         "-Xmx256m",
-                        "-Xlog:gc:stdout:uptime",
                         "-Dquarkus.http.host=0.0.0.0",
                         "-Dquarkus.http.port=" + Link.CONTENT_PORT,
                         "-Dpxemesh.content.dir=" + data.resolve("content"),

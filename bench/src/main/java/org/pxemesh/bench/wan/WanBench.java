@@ -38,7 +38,7 @@ public final class WanBench extends Bench {
     @Option(names = "--queue", defaultValue = "250", description = "milliseconds; default ${DEFAULT-VALUE}")
     private int queue;
 
-    @Option(names = "--seconds", defaultValue = "20", description = "of each case; default ${DEFAULT-VALUE}")
+    @Option(names = "--seconds", defaultValue = "30", description = "of each case; default ${DEFAULT-VALUE}")
     private int seconds;
 
     @Override
