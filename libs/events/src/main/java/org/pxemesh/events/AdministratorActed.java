@@ -4,7 +4,8 @@ package org.pxemesh.events;
  * An administrator's act, for the audit.
  *
  * @param actor who
- * @param act {@code create}, {@code change}, {@code enable}, {@code disable}, {@code delete}, {@code import} or {@code retire}
+ * @param act {@code create}, {@code change}, {@code enable}, {@code disable}, {@code delete}, {@code import},
+ *     {@code accept-secrets} or {@code retire}
  * @param subject kind of thing, for example {@code policy}
  * @param subjectId which one
  * @param revision after the act

@@ -42,9 +42,15 @@ public final class ImageSecrets {
         List<String> found = new ArrayList<>();
         for (String path : suspects) {
             // The bound is larger than what is looked at, so that a long file is told from a damaged image.
-            Secrets.in(image + ":" + path, reader.read(path, 16 * Secrets.MAX_BYTES))
+            Secrets.in(image + ":" + printable(path), reader.read(path, 16 * Secrets.MAX_BYTES))
                     .ifPresent(found::add);
         }
         return found;
+    }
+
+    /** Ends in messages and in the audit; the base name stays. */
+    private static String printable(String path) {
+        String shown = path.length() <= 300 ? path : "..." + path.substring(path.length() - 300);
+        return shown.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.pxemesh.packageservice.tool.Tool;
 
@@ -47,7 +48,8 @@ public final class ArchiveSource {
             throw new ImportException(name + " is " + other
                     + "; tar, tar.gz, zip and ISO archives are taken, boot images" + " (WIM) and boot programs");
         }
-        return new FileSource(file, name);
+        boolean image = startsWith(head, 0, 'M', 'S', 'W', 'I', 'M', 0);
+        return new FileSource(file, image && !name.toLowerCase(Locale.ROOT).endsWith(".wim") ? name + ".wim" : name);
     }
 
     static InputStream buffered(Path file) throws IOException {

@@ -129,7 +129,8 @@ public final class DirectorySource implements PackageSource {
                 throw new Refused(path + " is a device, pipe or socket, not a file");
             }
             if (entries.size() == maxFiles) {
-                throw new Refused(directory + " has more than pxemesh.import.max-files=" + maxFiles + " files");
+                throw new Refused(directory + " has more than pxemesh.import.max-files=" + maxFiles
+                        + " files: name a folder further down, or raise it");
             }
             entries.add(new Entry(path, realInsideRoot(visited), attributes.size()));
             return FileVisitResult.CONTINUE;

@@ -84,12 +84,15 @@ public record Tool(
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().putAll(environment);
         Process process = builder.start();
+        // Threads of their own: a shared pool may be full of programs that do not end.
         CompletableFuture<Void> late = CompletableFuture.runAsync(
                 process::destroyForcibly,
-                CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
+                CompletableFuture.delayedExecutor(
+                        patience.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread));
         try {
             process.getOutputStream().close();
-            CompletableFuture<String> complaint = CompletableFuture.supplyAsync(() -> complaint(process));
+            CompletableFuture<String> complaint =
+                    CompletableFuture.supplyAsync(() -> complaint(process), Thread::startVirtualThread);
             try (InputStream printed = new Bounded(process.getInputStream(), maxBytes, name)) {
                 output.read(printed);
                 printed.transferTo(OutputStream.nullOutputStream());

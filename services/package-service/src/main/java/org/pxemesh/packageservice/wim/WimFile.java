@@ -33,6 +33,9 @@ public final class WimFile {
     /** {@code WIMLIB_ERR_NOT_A_REGULAR_FILE} of wimlib.h. */
     private static final int NOT_A_REGULAR_FILE = 42;
 
+    /** Names of a listing that are kept. */
+    private static final int MAX_KEPT = 20_000;
+
     private final Tool wimlib;
     private final Path file;
     private final String name;

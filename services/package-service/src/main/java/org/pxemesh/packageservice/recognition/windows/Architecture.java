@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.events.BcdSource;
 import org.pxemesh.events.BootSigning;
@@ -19,7 +20,6 @@ import org.pxemesh.packageservice.recognition.ImportOptions.SignedBy;
 import org.pxemesh.packageservice.recognition.PackageFile;
 import org.pxemesh.packageservice.recognition.windows.KitFiles.Found;
 import org.pxemesh.packageservice.source.ImportException;
-import org.pxemesh.packageservice.source.Tree;
 import org.pxemesh.packageservice.wim.WimFile;
 
 /** Makes the loaders of one architecture of a kit. */
@@ -35,8 +35,10 @@ final class Architecture {
     /** From Windows 11 24H2 on, boot managers for UEFI are known to stop over plain TFTP. */
     private static final int NEEDS_HTTP = 26_100;
 
+    /** Kits have 18; a descriptor takes 64 optional files. */
+    private static final int MAX_FONTS = 48;
+
     private final String name;
-    private final Tree tree;
     private final KitPlace place;
     private final WimFile image;
     private final KitFiles kit;
@@ -47,7 +49,6 @@ final class Architecture {
 
     Architecture(
             String name,
-            Tree tree,
             KitPlace place,
             WimFile image,
             KitFiles kit,
@@ -55,7 +56,6 @@ final class Architecture {
             HttpDelivery http,
             WindowsPackage made) {
         this.name = name;
-        this.tree = tree;
         this.place = place;
         this.image = image;
         this.kit = kit;
@@ -74,7 +74,7 @@ final class Architecture {
      * @throws ImportException that names all that is missing, and where it was looked for
      */
     void add() throws IOException, ImportException {
-        String wim = made.add(PackageFile.moved(path("boot.wim"), tree, place.image()));
+        String wim = made.add(PackageFile.unpacked(path("boot.wim"), place.image(), image.file()));
         if (!image.bootable()) {
             made.warn(place.image() + " marks no image as the one that boots: Windows' boot manager refuses it; mark it"
                     + " by 'wimlib-imagex info " + place.image() + " 1 --boot'");
@@ -112,7 +112,7 @@ final class Architecture {
         String abort = required(programs.get(2), "bios/abortpxe.com");
         String manager = required(programs.get(3), "bios/bootmgr.exe");
         required(Wanted.BIOS_FONT, "bios/fonts/wgl4_boot.ttf");
-        List<String> optional = fonts("bios/", "boot/fonts/", "/windows/boot/fonts/");
+        List<String> optional = fonts("bios/", kit.fonts("boot/fonts/", "/windows/boot/fonts/"));
         String kitBcd = optional(Wanted.BIOS_BCD, "bios/BCD");
         String ownBcd = administratorBcd("bios/administrator.bcd", options.biosBcd());
         BcdSource source = bcdSource(kitBcd, ownBcd, Wanted.BIOS_BCD);
@@ -175,10 +175,7 @@ final class Architecture {
                     optional.add(there);
                 }
             }
-            optional.addAll(
-                    of2023
-                            ? fonts(folder, "efi/microsoft/boot/fonts_ex/", "/windows/boot/fonts_ex/")
-                            : fonts(folder, "efi/microsoft/boot/fonts/", "/windows/boot/fonts/"));
+            optional.addAll(uefiFonts(folder, of2023));
             String kitBcd = optional(Wanted.UEFI_BCD, folder + "BCD");
             String ownBcd = administratorBcd(folder + "administrator.bcd", options.uefiBcd());
             made.add(LoaderState.windows(
@@ -248,16 +245,22 @@ final class Architecture {
         };
     }
 
-    private List<String> fonts(String folder, String loose, String within) throws IOException, ImportException {
+    /** The 2023 set has some fonts of its own, and the others in common. */
+    private List<String> uefiFonts(String folder, boolean of2023) throws IOException, ImportException {
+        Map<String, Found> fonts = new TreeMap<>(kit.fonts("efi/microsoft/boot/fonts/", "/windows/boot/fonts/"));
+        if (of2023) {
+            fonts.putAll(kit.fonts("efi/microsoft/boot/fonts_ex/", "/windows/boot/fonts_ex/"));
+        }
+        return fonts(folder, fonts);
+    }
+
+    private List<String> fonts(String folder, Map<String, Found> fonts) {
         List<String> paths = new ArrayList<>();
-        for (Map.Entry<String, Found> font : kit.fonts(loose, within).entrySet()) {
+        for (Map.Entry<String, Found> font : fonts.entrySet()) {
             paths.add(made.add(font.getValue().at(path(folder + "fonts/" + font.getKey()))));
         }
         return paths.subList(0, Math.min(paths.size(), MAX_FONTS));
     }
-
-    /** Kits have 18; a descriptor takes 64 optional files. */
-    private static final int MAX_FONTS = 48;
 
     private @Nullable String optional(Wanted wanted, String at) throws IOException, ImportException {
         return kit.find(wanted).map(found -> made.add(found.at(path(at)))).orElse(null);

@@ -101,10 +101,17 @@ public final class WindowsPe implements KindRecogniser {
             WimFile image = get(images, architecture);
             KitPlace place = get(byArchitecture, architecture);
             KitFiles files = KitFiles.open(tree, place, architecture, image, scratch, names());
-            new Architecture(architecture, tree, place, image, files, options, http, made).add();
-            if (ConfigMgr.made(files.inside()) && !files.inside().contains(ConfigMgr.VARIABLES)) {
-                made.warn(ConfigMgr.advice(image.name(), ConfigMgr.variables(tree)));
+            if (ConfigMgr.incomplete(files.inside())) {
+                Optional<Path> complete = ConfigMgr.complete(wimlib, tree, image, scratch);
+                if (complete.isPresent()) {
+                    image = WimFile.open(wimlib, complete.get(), place.image());
+                    files = KitFiles.open(tree, place, architecture, image, scratch, names());
+                    made.warn("the media's variables were put into " + place.image());
+                } else {
+                    made.warn(ConfigMgr.advice(place.image()));
+                }
             }
+            new Architecture(architecture, place, image, files, options, http, made).add();
             secrets.addAll(ImageSecrets.find(image.name(), files.inside(), files::bytes));
         }
         return Optional.of(new Recognised(

@@ -35,6 +35,7 @@ import org.pxemesh.packageservice.source.ImportException;
 import org.pxemesh.packageservice.source.ImportRoots;
 import org.pxemesh.packageservice.source.Tree;
 import org.pxemesh.packageservice.tool.Tools;
+import org.pxemesh.packageservice.wim.WimFile;
 
 @EnabledIf(
         value = "org.pxemesh.packageservice.TestImages#wimlibIsInstalled",
@@ -338,6 +339,33 @@ class WindowsPeTest {
         // When, Then
         assertThat(recognised("").notes().warnings())
                 .anySatisfy(warning -> assertThat(warning).startsWith("THIS WINDOWS PE WILL NOT FIND"));
+    }
+
+    @Test
+    void shouldPutAMediasVariablesIntoAConfigMgrImage() throws Exception {
+        // Given
+        Map<String, byte[]> inside = amd64();
+        inside.put("sms/bin/x64/TsBootShell.exe", text("shell"));
+        image("sources/boot.wim", inside, 22000);
+        write("SMS/data/Variables.dat", text("variables"));
+        write("SMS/data/TsmBootstrap.ini", text("[Global]"));
+        // When
+        Recognised found = recognised("");
+        Recognised again = recognised("");
+        // Then
+        Path wim = Files.createFile(dir.resolve("packed.wim"));
+        try (var bytes = file(found, "windows/amd64/boot.wim").content().open()) {
+            Files.write(wim, bytes.readAllBytes());
+        }
+        WimFile packed = WimFile.open(new Tools(config).wimlib(), wim, "packed.wim");
+        assertThat(packed.bytes("/sms/data/variables.dat", 100)).isEqualTo(text("variables"));
+        assertThat(packed.bytes("/sms/data/tsmbootstrap.ini", 100)).isEqualTo(text("[Global]"));
+        assertThat(packed.bytes("/sms/bin/x64/tsbootshell.exe", 100)).isEqualTo(text("shell"));
+        try (var bytes = file(again, "windows/amd64/boot.wim").content().open()) {
+            assertThat(bytes.readAllBytes()).as("the same bytes each time").isEqualTo(Files.readAllBytes(wim));
+        }
+        assertThat(found.secrets()).singleElement().asString().contains("/sms/data/variables.dat holds ConfigMgr's");
+        assertThat(found.notes().warnings()).contains("the media's variables were put into sources/boot.wim");
     }
 
     @Test
