@@ -42,7 +42,9 @@ class ToolTest {
                         10_000,
                         printed -> said.set(new String(printed.readAllBytes(), StandardCharsets.UTF_8)));
         assertThat(ended.well()).isTrue();
-        assertThat(said.get().lines()).contains("A=b", "LC_ALL=C.UTF-8").noneMatch(line -> line.startsWith("HOME="));
+        assertThat(String.valueOf(said.get()).lines())
+                .contains("A=b", "LC_ALL=C.UTF-8")
+                .noneMatch(line -> line.startsWith("HOME="));
 
         Tool.Ended failed = tool("ls").run("tests need", List.of("/does/not/exist"), LONG, 10_000, ToolTest::ignore);
         assertThat(failed.well()).isFalse();
