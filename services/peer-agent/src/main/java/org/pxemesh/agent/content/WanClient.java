@@ -31,6 +31,7 @@ public final class WanClient implements AutoCloseable {
     private static final int LANES = 3;
     private static final long SILENCE = TimeUnit.SECONDS.toNanos(10);
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(2);
+    private static final long AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int TICK_MILLIS = 50;
     private static final double RATE_WEIGHT = 0.05;
 
@@ -76,6 +77,8 @@ public final class WanClient implements AutoCloseable {
         limited = limit;
         loop.runOnContext(go -> {
             apply(new WanEvent.Limited(System.nanoTime(), limit));
+            // What the former limit made wait need not.
+            due = Math.min(due, System.nanoTime());
             ask();
         });
     }
@@ -170,8 +173,11 @@ public final class WanClient implements AutoCloseable {
             download.fail(cause);
             return;
         }
-        apply(new WanEvent.Failed(System.nanoTime()));
-        download.failed(piece, cause);
+        var now = System.nanoTime();
+        apply(new WanEvent.Failed(now));
+        // Who does not answer is not asked again at once; the next tick does it.
+        due = Math.max(due, now + AFTER_FAILURE);
+        download.failed(piece, cause, now);
         if (download.hasMore() && !wanted.contains(download)) {
             wanted.addFirst(download);
         }
@@ -201,6 +207,7 @@ public final class WanClient implements AutoCloseable {
                     before, now, state.allowance().window(), state.queueing() / 1e6);
             var yielded = System.nanoTime() - phaseAt;
             phaseAt = System.nanoTime();
+            due = Math.min(due, phaseAt);
             if (before.equals("yield") && yielded > PAUSE) {
                 // Losses beside the others have made the server's TCP timid on these connections.
                 lanes.stream().filter(lane -> lane.underWay() == 0).forEach(WanLane::renew);

@@ -6,10 +6,12 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A part of a file on its way over the WAN, fetched piece by piece; confined to one event loop. */
 final class WanDownload {
     private static final int ATTEMPTS = 4;
+    private static final long TOGETHER = TimeUnit.MILLISECONDS.toNanos(150);
 
     /** A run of bytes that one request asks for. */
     record Piece(long from, int length) {
@@ -27,6 +29,7 @@ final class WanDownload {
     private int asked;
     private int received;
     private int failures;
+    private long failedAt;
 
     /** @param length bytes from the offset, at least 1 */
     WanDownload(URI uri, long offset, int length) {
@@ -68,9 +71,15 @@ final class WanDownload {
         }
     }
 
-    /** A piece did not come: it is asked for again, unless that went wrong too often in a row. */
-    void failed(Piece piece, Throwable cause) {
-        failures++;
+    /**
+     * A piece did not come: it is asked for again, unless that went wrong too often in a row. The pieces that one broken
+     * connection takes along are one failure.
+     */
+    void failed(Piece piece, Throwable cause, long now) {
+        if (failures == 0 || now - failedAt > TOGETHER) {
+            failures++;
+            failedAt = now;
+        }
         if (failures >= ATTEMPTS) {
             fail(cause);
         } else {
