@@ -88,10 +88,6 @@ final class TestHq implements AutoCloseable {
     private final Map<String, byte[]> content = new ConcurrentHashMap<>();
     final AtomicLong bytesServed = new AtomicLong();
     volatile @Nullable String corrupt;
-    /** How long a chunk takes. */
-    volatile long slowMillis;
-
-    private final Vertx vertx;
     private long revision;
 
     TestHq(Vertx vertx, Path directory) throws Exception {
@@ -104,7 +100,6 @@ final class TestHq implements AutoCloseable {
      */
     TestHq(Vertx vertx, EmbeddedKafka broker, String address, String network) throws Exception {
         kafka = broker;
-        this.vertx = vertx;
         this.address = address;
         this.network = network;
         keys = newKeys();
@@ -307,12 +302,7 @@ final class TestHq implements AutoCloseable {
         if (request.path().equals(corrupt)) {
             part.setByte(0, (byte) ~part.getByte(0));
         }
-        if (slowMillis > 0) {
-            vertx.setTimer(
-                    slowMillis, later -> request.response().setStatusCode(206).end(part));
-        } else {
-            request.response().setStatusCode(206).end(part);
-        }
+        request.response().setStatusCode(206).end(part);
     }
 
     String anyFile() {
