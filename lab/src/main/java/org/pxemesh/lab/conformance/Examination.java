@@ -95,7 +95,7 @@ final class Examination {
         if (phase instanceof Phase.Ended ended) {
             ended.transfers().forEach(fetch -> findings.addAll(TransferAudit.judge(fetch)));
             if (ended.how() == Outcome.HANDED_URI) {
-                findings.addAll(HttpCheck.of(ended.detail()));
+                findings.addAll(HttpCheck.of(ended.detail(), firmware.isHttp()));
             }
         }
         results.put(firmware.name(), Verdicts.once(findings));

@@ -16,7 +16,8 @@ final class HttpCheck {
 
     private HttpCheck() {}
 
-    static List<Finding> of(String uri) {
+    /** @param resumes whether the client asks for ranges; iPXE does not, so that a made script may come whole */
+    static List<Finding> of(String uri, boolean resumes) {
         try (HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
@@ -25,12 +26,19 @@ final class HttpCheck {
                     HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofSeconds(20));
             HttpResponse<Void> head = client.send(request.HEAD().build(), BodyHandlers.discarding());
             HttpResponse<byte[]> get = client.send(request.GET().build(), BodyHandlers.ofByteArray());
+            long told = head.headers().firstValueAsLong("content-length").orElse(-1);
+            Finding length = finding(
+                    "HEAD tells the length of GET",
+                    told == get.body().length,
+                    get.body().length + " bytes",
+                    told + " bytes");
+            if (!resumes) {
+                return List.of(length);
+            }
             HttpResponse<byte[]> part =
                     client.send(request.header("Range", "bytes=100-199").build(), BodyHandlers.ofByteArray());
-            long told = head.headers().firstValueAsLong("content-length").orElse(-1);
-            int length = get.body().length;
             return List.of(
-                    finding("HEAD tells the length of GET", told == length, length + " bytes", told + " bytes"),
+                    length,
                     finding(
                             "a Range is answered by 206",
                             part.statusCode() == 206 && part.body().length == 100,

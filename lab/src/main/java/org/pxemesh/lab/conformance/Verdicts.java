@@ -26,7 +26,8 @@ final class Verdicts {
             return new Finding("boot", "boots", Verdict.FAILED, wanted.toString(), "did not end: " + name(phase));
         }
         String seen = ended.how() + " " + ended.detail();
-        if (ended.how() == wanted) {
+        // iPXE takes a script by HTTP as gladly as a program by TFTP.
+        if (ended.how() == wanted || firmware.ipxe() && ended.how() == Outcome.HANDED_URI) {
             return new Finding("boot", "boots", Verdict.PASSED, wanted.toString(), seen);
         }
         Optional<String> absent = absentFileOfTheLoader(ended);

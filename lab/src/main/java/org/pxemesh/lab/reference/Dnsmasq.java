@@ -26,6 +26,7 @@ public final class Dnsmasq {
 
     private final Site site;
     private final Path root;
+    private String address = "";
 
     public Dnsmasq(Site site) {
         this.site = site;
@@ -35,6 +36,11 @@ public final class Dnsmasq {
     /** The folder that TFTP and HTTP serve. */
     public Path root() {
         return root;
+    }
+
+    /** Its address, once it is started. */
+    public String address() {
+        return address;
     }
 
     /** Copies the tree, links followed. */
@@ -69,6 +75,7 @@ public final class Dnsmasq {
                 boot
                 """.formatted(web.url(), KERNEL, INITRD, arguments));
         Namespace host = site.officePc("proxy");
+        address = site.addressOf(host);
         LabProcess process = site.start(
                 "dnsmasq-proxy",
                 host,

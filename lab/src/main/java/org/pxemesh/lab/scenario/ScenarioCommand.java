@@ -9,15 +9,19 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.Tree;
+import org.pxemesh.lab.fuzz.FuzzCommand;
 import org.pxemesh.lab.office.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./mesh lab SCENARIO}: writes {@code target/lab/SCENARIO.json} and prints it; exit 0 only when all of it holds. */
-@Command(name = "lab", description = "One end-to-end scenario; without a name, the list of them.")
+@Command(
+        name = "lab",
+        subcommands = FuzzCommand.class,
+        description = "One end-to-end scenario; without a name, the list of them.")
 public final class ScenarioCommand implements Callable<Integer> {
-    private static final List<Scenario> ALL =
-            List.of(new SliceScenario(), new ForeignClientsScenario(), new PackageWindowsScenario());
+    private static final List<Scenario> ALL = List.of(
+            new SliceScenario(), new ForeignClientsScenario(), new PackageWindowsScenario(), new ConformanceScenario());
 
     @Parameters(arity = "0..1", paramLabel = "SCENARIO")
     @Nullable
@@ -27,6 +31,7 @@ public final class ScenarioCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (name == null) {
             ALL.forEach(s -> System.out.printf("%-16s %s%n", s.name(), s.about()));
+            System.out.printf("%-16s %s%n", "fuzz", "every parser with Jazzer, --minutes N");
             return 0;
         }
         Scenario scenario = ALL.stream()

@@ -4,7 +4,6 @@ import static org.pxemesh.content.ManifestJson.require;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,8 @@ final class ManifestReader {
                     "the manifest is not JSON within our limits: " + e.getOriginalMessage() + " (byte "
                             + (e.getLocation() == null ? "?" : e.getLocation().getByteOffset()) + ")");
         } catch (IOException e) {
-            throw new UncheckedIOException("an array in memory gives every byte", e);
+            // An array gives every byte: Jackson took these for UTF-16 or UTF-32, and they are neither.
+            throw new ManifestException("the manifest is not UTF-8: " + e.getMessage());
         }
     }
 

@@ -1,0 +1,121 @@
+package org.pxemesh.fuzz;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.pxemesh.agent.mesh.MeshCodec;
+import org.pxemesh.content.FilePaths;
+import org.pxemesh.content.Manifest;
+import org.pxemesh.content.ManifestException;
+import org.pxemesh.netboot.Decoded;
+import org.pxemesh.netboot.dhcp.DhcpCodec;
+import org.pxemesh.netboot.dhcp.DhcpPacket;
+import org.pxemesh.netboot.dhcp.Ipv4Address;
+import org.pxemesh.netboot.dhcp.PxeSieve;
+import org.pxemesh.netboot.pxe.ClientInspector;
+import org.pxemesh.netboot.pxe.Inspection;
+import org.pxemesh.netboot.pxe.Offered;
+import org.pxemesh.netboot.pxe.ReplyContent;
+import org.pxemesh.netboot.pxe.ReplyForms;
+import org.pxemesh.netboot.tftp.Agreement;
+import org.pxemesh.netboot.tftp.TftpCodec;
+import org.pxemesh.netboot.tftp.TftpNames;
+import org.pxemesh.netboot.tftp.TftpPacket;
+import org.pxemesh.netboot.tftp.TftpSession;
+import org.pxemesh.netboot.tftp.TransferLimits;
+
+/** What is fuzzed. A target takes bytes as a stranger sent them; whatever it throws is a finding. */
+public enum Target {
+    /** A datagram at port 67: sieve, decoder, inspector with option 43, 77, 93, 97, every reply form. */
+    DHCP {
+        @Override
+        Object read(byte[] bytes) {
+            boolean passed = SIEVE.looksLikePxe(ByteBuffer.wrap(bytes));
+            if (!(DhcpCodec.decode(ByteBuffer.wrap(bytes)) instanceof Decoded.Ok<DhcpPacket>(DhcpPacket packet))) {
+                return "malformed";
+            }
+            byte[] again = DhcpCodec.encode(packet);
+            if (!DhcpCodec.decode(ByteBuffer.wrap(again)).equals(Decoded.ok(packet))) {
+                throw new IllegalStateException("decode, encode, decode gave another packet");
+            }
+            Object answer =
+                    List.of(67, 4011).stream().map(port -> answer(packet, port)).toList();
+            return "sieve=" + passed + " " + packet + " " + answer;
+        }
+    },
+    /** A datagram at port 69 or at a transfer's port: codec, names, negotiation. */
+    TFTP {
+        @Override
+        Object read(byte[] bytes) {
+            Decoded<TftpPacket> decoded = TftpCodec.decode(ByteBuffer.wrap(bytes));
+            if (decoded instanceof Decoded.Ok<TftpPacket>(TftpPacket.ReadRequest request)) {
+                Agreement agreement = Agreement.negotiate(request.options(), 5_000_000_000L, TransferLimits.ethernet());
+                TftpSession.Step step = TftpSession.begin(agreement, 5_000_000_000L, 0);
+                return request + " " + TftpNames.normalise(request.fileName()) + " " + agreement + " " + step.effect();
+            }
+            return decoded;
+        }
+    },
+    /** The peers' "offered" message. */
+    OFFERED {
+        @Override
+        Object read(byte[] bytes) {
+            return Offered.decode(ByteBuffer.wrap(bytes));
+        }
+    },
+    /** A package's manifest, which comes over HTTP and from peers. */
+    MANIFEST {
+        @Override
+        Object read(byte[] bytes) {
+            try {
+                return Manifest.parse(bytes);
+            } catch (ManifestException refused) {
+                return "refused: " + refused.getMessage();
+            }
+        }
+    },
+    /** File names of manifests and imports. */
+    FILE_PATH {
+        @Override
+        Object read(byte[] bytes) {
+            String path = new String(bytes, StandardCharsets.UTF_8);
+            return FilePaths.problem(path) + FilePaths.fold(path);
+        }
+    },
+    /** The messages of the mesh. */
+    MESH {
+        @Override
+        Object read(byte[] bytes) {
+            return MeshCodec.decode(bytes);
+        }
+    };
+
+    private static final PxeSieve SIEVE = new PxeSieve(ClientInspector.STANDARD_VENDOR_IDS);
+    private static final ClientInspector INSPECTOR = new ClientInspector(ClientInspector.STANDARD_VENDOR_IDS);
+
+    /** Reads the bytes as the program would; the result's text is what golden captures are compared with. */
+    abstract Object read(byte[] bytes);
+
+    /** The captures' file and the corpus's folder. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Object answer(DhcpPacket packet, int port) {
+        return switch (INSPECTOR.inspect(packet, port)) {
+            case Inspection.NotOurs(var reasons) -> reasons.stream().sorted().toList();
+            case Inspection.Client(var facts) -> {
+                String name = facts.httpClient() ? "http://192.0.2.1/x.efi" : "x.efi";
+                ReplyContent content = ReplyContent.of(new Ipv4Address(0xc0000201), name);
+                yield ReplyForms.inOrder(facts).stream()
+                        .map(form -> facts.isDiscover()
+                                ? form.offer(packet, facts, content)
+                                : form.acknowledge(packet, facts, content))
+                        .map(reply -> Arrays.hashCode(DhcpCodec.encode(reply)))
+                        .toList();
+            }
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package org.pxemesh.lab.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.pxemesh.lab.LabException;
+import org.pxemesh.lab.Main;
+import org.pxemesh.lab.Tree;
+import org.pxemesh.lab.agent.Agent;
+import org.pxemesh.lab.hq.Api;
+import org.pxemesh.lab.office.Office;
+import org.pxemesh.lab.reference.BootWeb;
+import org.pxemesh.lab.reference.Dnsmasq;
+import org.pxemesh.lab.site.DhcpServer;
+import org.pxemesh.lab.site.Namespace;
+
+/** The firmware zoo against a real agent, where every check must pass, and against dnsmasq, for comparison. */
+final class ConformanceScenario implements Scenario {
+
+    @Override
+    public String name() {
+        return "conformance";
+    }
+
+    @Override
+    public String about() {
+        return "./mesh conformance against an agent (all checks) and against dnsmasq as proxy (the table)";
+    }
+
+    @Override
+    public Office.Plan office() {
+        return new Office.Plan(1, DhcpServer.DNSMASQ, "auto");
+    }
+
+    @Override
+    public void play(Office office, ObjectNode figures) {
+        office.enable();
+        Namespace zoo = office.site().plug("zoo", "eth0");
+        zoo.ip("address", "add", office.site().subnets().fixed(241) + "/24", "dev", "eth0");
+        zoo.ip("route", "add", "255.255.255.255", "dev", "eth0");
+        Agent agent = office.agents().getFirst();
+        office.timeline().say("The zoo examines the agent on " + agent.name());
+        JsonNode ours = examine(office, zoo, agent.address(), List.of());
+        figures.set("agent", ours);
+        figures.set("dnsmasq", dnsmasq(office, zoo));
+        if (!ours.path("ok").asBoolean()) {
+            throw new LabException("the agent failed checks of the firmware zoo; see target/conformance");
+        }
+    }
+
+    private static JsonNode dnsmasq(Office office, Namespace zoo) {
+        Dnsmasq reference = new Dnsmasq(office.site());
+        try {
+            reference.prepare();
+            try (BootWeb web = BootWeb.start(office.site().subnets().hq(), reference.root())) {
+                reference.start(web);
+                office.timeline().say("The zoo examines dnsmasq");
+                return examine(
+                        office, zoo, reference.address(), List.of("--file", "debian-installer/amd64/bootnetx64.efi"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("dnsmasq's tree cannot be made", e);
+        }
+    }
+
+    private static JsonNode examine(Office office, Namespace zoo, String server, List<String> more) {
+        List<String> command = new ArrayList<>(List.of(
+                Tree.java(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "conformance",
+                server,
+                "--json"));
+        command.addAll(more);
+        try {
+            Process process = new ProcessBuilder(zoo.exec(command))
+                    .redirectError(office.site()
+                            .folder()
+                            .resolve("conformance-" + server + ".log")
+                            .toFile())
+                    .start();
+            office.site().traces().process(process);
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor();
+            return Api.json().readTree(output);
+        } catch (IOException e) {
+            throw new LabException("the examination of " + server + " told nothing: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while " + server + " was examined", e);
+        }
+    }
+}
