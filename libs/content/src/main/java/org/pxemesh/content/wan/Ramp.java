@@ -64,7 +64,8 @@ record Ramp(WanPath path, double window, Round round, long queueing, int loud, b
         long now = answered.now();
         Round next = round.with(answered);
         int inARow = answered.delay() - base() >= path.target() * LEAVE_AT ? loud + 1 : 0;
-        if (inARow >= LOUD_ANSWERS && now - round.began() >= Round.GATHERED) {
+        // The first answers of all come one by one from a server that is not warm yet, and no rate was measured.
+        if (inARow >= LOUD_ANSWERS && path.link() > 0 && now - round.began() >= Round.GATHERED) {
             return found(next, now);
         }
         if (!next.isOver(now)) {

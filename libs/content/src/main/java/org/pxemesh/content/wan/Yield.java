@@ -18,10 +18,10 @@ record Yield(WanPath path, long queueing, long patience, long quietFrom, int qui
     private static final double LEAST_RATE = 2 * 1024;
 
     /** Times the target: the queue of others of our kind is no reason to stay away. */
-    private static final double QUIET = 1.3;
+    private static final double QUIET = 1.5;
 
     private static final int QUIET_ANSWERS = 3;
-    private static final long LEAST_PATIENCE = 1_000_000_000;
+    private static final long LEAST_PATIENCE = 2_000_000_000;
     private static final long MOST_PATIENCE = 4_000_000_000L;
 
     /** A return that lasted less was in vain. */
