@@ -1,5 +1,6 @@
 package org.pxemesh.bench;
 
+import org.pxemesh.bench.swarm.SwarmBench;
 import org.pxemesh.bench.tftp.TftpBench;
 import org.pxemesh.bench.wan.WanBench;
 import org.pxemesh.lab.LabException;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** What {@code ./mesh bench} runs; without a name, the list of benches. */
 @Command(
         name = "mesh bench",
-        subcommands = {TftpBench.class, WanBench.class},
+        subcommands = {SwarmBench.class, TftpBench.class, WanBench.class},
         mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
     @Spec

@@ -38,9 +38,19 @@ public final class Hq {
      * @param logs where its processes log
      * @param wanAddress the address by which agents reach it; null when all are on loopback
      * @param importRoots directories from which packages may be imported
+     * @param environment of the package service, added to the lab's own
      */
     public record Settings(
-            HqPorts ports, Path data, Path logs, @Nullable String wanAddress, List<Path> importRoots) {}
+            HqPorts ports,
+            Path data,
+            Path logs,
+            @Nullable String wanAddress,
+            List<Path> importRoots,
+            Map<String, String> environment) {
+        public Settings(HqPorts ports, Path data, Path logs, @Nullable String wanAddress, List<Path> importRoots) {
+            this(ports, data, logs, wanAddress, importRoots, Map.of());
+        }
+    }
 
     private final Settings settings;
     private final List<LabProcess> processes;
@@ -81,7 +91,8 @@ public final class Hq {
     }
 
     private static LabProcess launch(String name, List<String> command, Settings settings, Traces traces) {
-        return LabProcess.start(name, command, Map.of(), settings.logs, traces);
+        return LabProcess.start(
+                name, command, name.equals("package-service") ? settings.environment : Map.of(), settings.logs, traces);
     }
 
     private static List<String> kafka(Settings settings) {

@@ -1,6 +1,8 @@
 package org.pxemesh.lab.office;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.pxemesh.lab.LabException;
@@ -16,6 +18,13 @@ public final class Run {
         void in(Office office, ObjectNode result) throws InterruptedException;
     }
 
+    /** What happens where there is no such office: it makes all that it needs. */
+    @FunctionalInterface
+    public interface FreePlay {
+        void in(String runId, Path folder, Traces traces, Timeline timeline, ObjectNode result)
+                throws InterruptedException;
+    }
+
     private Run() {}
 
     /**
@@ -25,6 +34,14 @@ public final class Run {
      * @return what to show; {@code ok} tells whether all went well
      */
     public static ObjectNode play(String name, Office.Plan plan, Play play) throws InterruptedException {
+        return playAnywhere(
+                name,
+                (runId, folder, traces, timeline, result) ->
+                        play.in(Office.open(plan, runId, folder, traces, timeline), result));
+    }
+
+    /** The same for what is no office; the folder is empty when the play begins. */
+    public static ObjectNode playAnywhere(String name, FreePlay play) throws InterruptedException {
         String runId = Traces.newRunId(Clock.systemUTC().instant());
         Path folder = Tree.state().resolve(name);
         Traces traces = Traces.open(Tree.journals(), runId);
@@ -32,8 +49,9 @@ public final class Run {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(traces, timeline), "clean-up"));
         ObjectNode result = Api.json().createObjectNode().put("ok", false);
         try {
-            Office office = Office.open(plan, runId, folder, traces, timeline);
-            play.in(office, result);
+            Leftovers.delete(folder);
+            Files.createDirectories(folder);
+            play.in(runId, folder, traces, timeline, result);
             result.put("ok", true);
         } catch (LabException e) {
             // After Ctrl-C the processes end one after the other: that is no failure.
@@ -42,6 +60,8 @@ public final class Run {
                 timeline.say("Logs of all processes are kept in " + folder);
             }
             result.put("error", e.getMessage());
+        } catch (IOException e) {
+            result.put("error", "the folder " + folder + " cannot be emptied: " + e.getMessage());
         } finally {
             timeline.close();
             traces.close();

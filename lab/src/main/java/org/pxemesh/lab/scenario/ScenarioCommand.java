@@ -9,8 +9,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.Tree;
+import org.pxemesh.lab.distribution.DistributionScenario;
 import org.pxemesh.lab.fuzz.FuzzCommand;
-import org.pxemesh.lab.office.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -20,8 +20,12 @@ import picocli.CommandLine.Parameters;
         subcommands = FuzzCommand.class,
         description = "One end-to-end scenario; without a name, the list of them.")
 public final class ScenarioCommand implements Callable<Integer> {
-    private static final List<Scenario> ALL = List.of(
-            new SliceScenario(), new ForeignClientsScenario(), new PackageWindowsScenario(), new ConformanceScenario());
+    private static final List<LabScenario> ALL = List.of(
+            new SliceScenario(),
+            new ForeignClientsScenario(),
+            new PackageWindowsScenario(),
+            new ConformanceScenario(),
+            new DistributionScenario());
 
     @Parameters(arity = "0..1", paramLabel = "SCENARIO")
     @Nullable
@@ -34,12 +38,12 @@ public final class ScenarioCommand implements Callable<Integer> {
             System.out.printf("%-16s %s%n", "fuzz", "every parser with Jazzer, --minutes N");
             return 0;
         }
-        Scenario scenario = ALL.stream()
+        LabScenario scenario = ALL.stream()
                 .filter(s -> s.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new LabException("no scenario '" + name + "'; known are "
-                        + ALL.stream().map(Scenario::name).toList()));
-        ObjectNode result = Run.play("lab-" + scenario.name(), scenario.office(), scenario::play);
+                        + ALL.stream().map(LabScenario::name).toList()));
+        ObjectNode result = scenario.run();
         Path file = Tree.root().resolve("target/lab/" + scenario.name() + ".json");
         Files.createDirectories(file.getParent());
         Files.writeString(file, result.toPrettyString() + "\n");

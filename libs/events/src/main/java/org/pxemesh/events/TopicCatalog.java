@@ -58,7 +58,7 @@ public final class TopicCatalog {
             Set.of(ContentProgressed.class, ContentCompleted.class, ContentRejected.class, ContentNotKept.class));
     public static final Topic TOPOLOGY = compacted(
             "pxemesh.topology",
-            false,
+            true,
             "segment or peer",
             Set.of(PeerElected.class, PeerJoined.class, PeerLeft.class, PeerReported.class));
     public static final Topic PACKAGE_PROGRESS = kept(

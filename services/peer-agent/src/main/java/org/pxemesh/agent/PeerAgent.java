@@ -21,9 +21,10 @@ import org.pxemesh.agent.content.Neighbourhood;
 import org.pxemesh.agent.content.Swarm;
 import org.pxemesh.agent.content.WanClient;
 import org.pxemesh.agent.host.NetworkPort;
-import org.pxemesh.agent.mesh.MeshMessage.HoldingsTold;
+import org.pxemesh.agent.mesh.MeshMessage;
 import org.pxemesh.agent.segment.AgentParts;
 import org.pxemesh.agent.segment.SegmentAgent;
+import org.pxemesh.agent.segment.SiteUplinks;
 import org.pxemesh.agent.store.ContentKeeper;
 import org.pxemesh.agent.store.ContentSpace;
 import org.pxemesh.agent.store.Scrubber;
@@ -55,6 +56,7 @@ public final class PeerAgent implements AutoCloseable {
     private final Scrubber scrubber;
     private final Swarm swarm;
     private final WanClient wan;
+    private final SiteUplinks site;
     private final Map<String, SegmentAgent> segments = new ConcurrentHashMap<>();
     private final Map<String, NetworkPort> lastSeen = new HashMap<>();
     private volatile boolean closed;
@@ -78,6 +80,7 @@ public final class PeerAgent implements AutoCloseable {
                     swarm.lost(file, chunk);
                 },
                 parts.metrics()::scrubbed);
+        this.site = new SiteUplinks(parts, client, swarm, segments::values);
     }
 
     /** Begins; returns at once. */
@@ -106,6 +109,11 @@ public final class PeerAgent implements AutoCloseable {
     /** What fetches chunks from HQ. */
     public WanClient wan() {
         return wan;
+    }
+
+    /** Where the other segments of its sites are. */
+    public SiteUplinks site() {
+        return site;
     }
 
     public AgentParts parts() {
@@ -139,11 +147,13 @@ public final class PeerAgent implements AutoCloseable {
                 segments.values().forEach(segment -> segment.clockGap(gap));
             }
             segments.values().forEach(SegmentAgent::tick);
+            site.refresh();
+            swarm.shareAnew();
             if (ticks % TICKS_PER_CHORE == 0) {
                 watchPorts();
                 limitWan();
                 parts.snapshots().save();
-                parts.store().save();
+                parts.store().saveSettled();
                 keeper.save();
             }
             if (ticks % TICKS_PER_SWEEP == TICKS_PER_SWEEP - 1) {
@@ -191,7 +201,7 @@ public final class PeerAgent implements AutoCloseable {
         LOG.infof(
                 "event=joining interface=%s address=%s/%d",
                 port.name(), port.address().getHostAddress(), port.prefixLength());
-        var segment = new SegmentAgent(parts, port, swarm, this::hold);
+        var segment = new SegmentAgent(parts, port, swarm, site, this::membersChanged);
         segments.put(port.name(), segment);
         segment.start();
         segment.snapshotChanged();
@@ -214,6 +224,11 @@ public final class PeerAgent implements AutoCloseable {
                 .map(site -> WanHoursPlan.at(site.wan(), now))
                 .findFirst()
                 .orElse(WanLimit.UNLIMITED));
+    }
+
+    private void membersChanged() {
+        site.refresh();
+        hold();
     }
 
     private void snapshotChanged() {
@@ -241,6 +256,7 @@ public final class PeerAgent implements AutoCloseable {
     public void close() {
         closed = true;
         scrubber.close();
+        site.close();
         segments.values().forEach(SegmentAgent::close);
         swarm.close();
         keeper.save();
@@ -257,7 +273,8 @@ public final class PeerAgent implements AutoCloseable {
                     .flatMap(segment -> segment.members().stream())
                     .filter(member -> member.id().equals(peer))
                     .map(RankingMember::address)
-                    .findFirst();
+                    .findFirst()
+                    .or(() -> site.address(peer));
         }
 
         @Override
@@ -272,7 +289,27 @@ public final class PeerAgent implements AutoCloseable {
         }
 
         @Override
-        public void tell(HoldingsTold holdings) {
+        public void held() {
+            site.holdingsChanged();
+        }
+
+        @Override
+        public boolean isSettled() {
+            site.refresh();
+            return site.isSettled();
+        }
+
+        @Override
+        public Optional<UUID> uplinkOf() {
+            return segments.values().stream()
+                    .filter(segment -> segment.isUplink() && segment.isServed())
+                    .map(SegmentAgent::segmentId)
+                    .sorted()
+                    .findFirst();
+        }
+
+        @Override
+        public void tell(MeshMessage holdings) {
             segments.values().forEach(segment -> segment.broadcast(holdings));
         }
 

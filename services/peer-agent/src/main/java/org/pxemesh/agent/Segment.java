@@ -4,6 +4,8 @@ import java.net.Inet4Address;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.pxemesh.agent.uplinks.SiteQuestion;
 import org.pxemesh.mesh.RankingInputs;
 import org.pxemesh.policy.PeerView;
 import org.pxemesh.policy.PolicySnapshot;
@@ -35,6 +37,9 @@ public interface Segment {
 
     /** This peer and its clock, as decisions look at them. */
     PeerView view();
+
+    /** What this peer tells another segment's uplink, as JSON; it waits for news if the other knows the newest. */
+    CompletionStage<byte[]> siteWord(SiteQuestion question);
 
     /** Paths by package reference, of the packages that somebody in the segment holds whole. */
     Map<String, Set<String>> held();

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * Chunks are missing.
@@ -12,66 +15,123 @@ import java.util.TreeMap;
  * @param held chunks that are verified and on disk
  * @param sources who has what
  * @param inFlight requests under way: chunk to source
- * @param unannounced chunks stored since the neighbours were last told
+ * @param rarity how many neighbours have which chunk, and what is neither here nor under way
+ * @param owners who fetches what one neighbour alone has
+ * @param patience what is left to others
  */
-public record Gathering(
-        SwarmJob job, Holdings held, Sources sources, SortedMap<Integer, Source> inFlight, int unannounced)
+record Gathering(
+        SwarmJob job,
+        Holdings held,
+        Sources sources,
+        SortedMap<Integer, Source> inFlight,
+        Rarity rarity,
+        Owners owners,
+        Patience patience)
         implements SwarmState {
 
-    public Gathering {
-        inFlight = Collections.unmodifiableSortedMap(new TreeMap<>(inFlight));
+    Gathering {
+        inFlight = Collections.unmodifiableSortedMap(inFlight);
     }
 
+    /** Nothing is under way. */
     static Gathering with(SwarmJob job, Holdings held, Sources sources) {
-        return new Gathering(job, held, sources, Collections.emptySortedMap(), 0);
+        Gathering blank = new Gathering(
+                job,
+                held,
+                Sources.NONE,
+                Collections.emptySortedMap(),
+                Rarity.of(held),
+                Owners.of(job.self(), List.of(), List.of(), held.size()),
+                Patience.FRESH);
+        Gathering all = blank;
+        for (Source source : sources.known().keySet()) {
+            all = all.knowing(source, all.sources.with(source, sources.known().get(source)));
+        }
+        return all;
     }
 
     SwarmStep on(SwarmEvent event) {
         return switch (event) {
             case SwarmEvent.PeerAnnounced e -> onPeerAnnounced(e);
+            case SwarmEvent.PeerGained e -> onPeerGained(e);
             case SwarmEvent.PeerLeft e ->
-                withoutRequestsTo(e.peer()).with(sources.left(e.peer())).fetch(List.of());
+                withoutRequestsTo(e.peer())
+                        .knowing(e.peer(), sources.left(e.peer()))
+                        .fetch();
             case SwarmEvent.WanGranted e ->
-                with(sources.announced(Source.WAN, e.chunks())).fetch(List.of());
+                knowing(Source.WAN, sources.announced(Source.WAN, e.chunks())).fetch();
             case SwarmEvent.WanRevoked ignored ->
-                withoutRequestsTo(Source.WAN).with(sources.left(Source.WAN)).fetch(List.of());
+                withoutRequestsTo(Source.WAN)
+                        .knowing(Source.WAN, sources.left(Source.WAN))
+                        .fetch();
             case SwarmEvent.ChunkStored e -> onChunkStored(e.source(), e.chunk());
             case SwarmEvent.ChunkFailed e -> onChunkFailed(e.source(), e.chunk());
+            case SwarmEvent.SourceBusy e -> onSourceBusy(e.source(), e.chunk());
             case SwarmEvent.ChunkCorrupt e -> onChunkCorrupt(e.source(), e.chunk());
-            case SwarmEvent.ChunkLost e -> with(held.without(e.chunk())).announceAndFetch();
-            case SwarmEvent.SourceRested e -> with(sources.rested(e.source())).fetch(List.of());
+            case SwarmEvent.ChunkLost e -> onChunkLost(e.chunk());
+            case SwarmEvent.SourceRested e ->
+                knowing(e.source(), sources.rested(e.source())).fetch();
+            case SwarmEvent.PatienceOver ignored -> onPatienceOver();
         };
     }
 
     /** A neighbour that was unknown does not know us either: it is told what we have. */
     private SwarmStep onPeerAnnounced(SwarmEvent.PeerAnnounced event) {
         if (event.holdings().size() != job.index().size()) {
-            return new SwarmStep(this, List.of(nonsense(event, job)));
+            return new SwarmStep(
+                    this, List.of(nonsense(event.peer(), event.holdings().size(), job)));
         }
-        Gathering now = with(sources.announced(event.peer(), event.holdings()));
         boolean isNew = sources.find(event.peer()).isEmpty();
-        return isNew && held.count() > 0 ? now.announceAndFetch() : now.fetch(List.of());
+        Gathering now = with(patience.notAlone(event.holdings())
+                        .news(event.peer().id()))
+                .knowing(event.peer(), sources.announced(event.peer(), event.holdings()));
+        return isNew && !event.peer().far() && held.count() > 0 ? now.announceAndFetch() : now.fetch();
+    }
+
+    private SwarmStep onPeerGained(SwarmEvent.PeerGained event) {
+        Holdings before = sources.holdings(event.peer(), job.index().size());
+        if (event.chunks().stream().anyMatch(chunk -> chunk < 0 || chunk >= before.size())) {
+            return new SwarmStep(this, List.of(nonsense(event.peer(), Collections.max(event.chunks()) + 1, job)));
+        }
+        boolean isNew = sources.find(event.peer()).isEmpty();
+        Gathering now = with(patience.notAlone(event.chunks()).news(event.peer().id()))
+                .knowing(event.peer(), sources.announced(event.peer(), before.with(event.chunks())));
+        return isNew && !event.peer().far() && held.count() > 0 ? now.announceAndFetch() : now.fetch();
     }
 
     /** Accepted from whomever it came, late answers included: the bytes were verified. */
     private SwarmStep onChunkStored(Source source, int chunk) {
+        boolean isNews = !held.has(chunk);
         Holdings now = held.with(chunk);
         Sources thankful = sources.delivered(source);
         if (now.isComplete()) {
             return new SwarmStep(
                     new Holding(job, thankful),
-                    List.of(new SwarmEffect.Announce(now), new SwarmEffect.Completed(job.packageId())));
+                    List.of(new SwarmEffect.AnnounceChunk(chunk, true), new SwarmEffect.Completed(job.packageId())));
         }
-        int news = held.has(chunk) ? unannounced : unannounced + 1;
-        Gathering next = new Gathering(job, now, thankful, without(chunk), news);
-        return news >= job.limits().announceEvery() ? next.announceAndFetch() : next.fetch(List.of());
+        boolean isFirst = rarity.holders(chunk) == 0;
+        Patience next = patience.delivered();
+        if (isNews && isFirst && source.equals(Source.WAN)) {
+            next = next.alone(chunk);
+        }
+        Gathering stored = new Gathering(
+                        job, now, sources, without(chunk), rarity.changed(editor -> editor.leave(chunk)), owners, next)
+                .knowing(source, thankful);
+        return stored.fetch(isNews ? List.of(new SwarmEffect.AnnounceChunk(chunk, isFirst)) : List.of(), false);
     }
 
     private SwarmStep onChunkFailed(Source source, int chunk) {
         if (!source.equals(inFlight.get(chunk))) {
             return new SwarmStep(this, List.of());
         }
-        return withoutRequest(chunk).rest(source, List.of());
+        return withoutRequest(chunk).rest(source, sources.failed(source), List.of());
+    }
+
+    private SwarmStep onSourceBusy(Source source, int chunk) {
+        if (!source.equals(inFlight.get(chunk))) {
+            return new SwarmStep(this, List.of());
+        }
+        return withoutRequest(chunk).rest(source, sources.busy(source), List.of());
     }
 
     /** A neighbour is dropped for good; HQ is only given a pause, since nobody else has what it has. */
@@ -80,71 +140,157 @@ public record Gathering(
             return new SwarmStep(this, List.of());
         }
         boolean ban = source instanceof Source.Peer;
-        SwarmEffect rejected = new SwarmEffect.Rejected(
-                source, "chunk " + chunk + " of file " + job.index().ref(chunk).file() + " had other bytes", ban);
+        List<SwarmEffect> rejected = List.of(new SwarmEffect.Rejected(
+                source, "chunk " + chunk + " of file " + job.index().ref(chunk).file() + " had other bytes", ban));
         return ban
-                ? withoutRequestsTo(source).with(sources.banned(source)).fetch(List.of(rejected))
-                : withoutRequest(chunk).rest(source, List.of(rejected));
+                ? withoutRequestsTo(source)
+                        .knowing(source, sources.banned(source))
+                        .fetch(rejected, false)
+                : withoutRequest(chunk).rest(source, sources.failed(source), rejected);
+    }
+
+    private SwarmStep onChunkLost(int chunk) {
+        if (!held.has(chunk)) {
+            return new SwarmStep(this, List.of());
+        }
+        return new Gathering(
+                        job,
+                        held.without(chunk),
+                        sources,
+                        inFlight,
+                        rarity.changed(editor -> editor.want(chunk)),
+                        owners,
+                        patience)
+                .announceAndFetch();
+    }
+
+    /** Whoever let the pause pass in silence owns nothing any more; if nothing came at all, we help ourselves. */
+    private SwarmStep onPatienceOver() {
+        if (!patience.waiting()) {
+            return new SwarmStep(this, List.of());
+        }
+        Gathering now = with(patience.over(owners.awaited())).regrouped();
+        return now.fetch(List.of(), !patience.progressed());
     }
 
     SwarmStep announceAndFetch() {
-        return new Gathering(job, held, sources, inFlight, 0).fetch(List.of(new SwarmEffect.Announce(held)));
+        return fetch(List.of(new SwarmEffect.Announce(held)), false);
     }
 
     /** One pause at a time, however many requests to the source fail together. */
-    private SwarmStep rest(Source source, List<SwarmEffect> before) {
+    private SwarmStep rest(Source source, Sources changed, List<SwarmEffect> before) {
         boolean alreadyResting = sources.find(source)
                 .map(known -> known.standing() != Sources.Standing.READY)
                 .orElse(true);
-        Gathering now = alreadyResting ? this : with(sources.failed(source));
-        List<SwarmEffect> effects = new ArrayList<>(before);
-        if (!alreadyResting) {
-            effects.add(new SwarmEffect.RetryLater(
-                    source,
-                    now.sources.find(source).map(Sources.Known::failures).orElse(1)));
+        if (alreadyResting) {
+            return fetch(before, false);
         }
-        return now.fetch(effects);
+        List<SwarmEffect> effects = new ArrayList<>(before);
+        boolean busy = changed.failures(source) == sources.failures(source);
+        effects.add(new SwarmEffect.RetryLater(source, busy ? 0 : changed.failures(source)));
+        return knowing(source, changed).fetch(effects, false);
     }
 
-    /** Asks for as much as the limits allow, and tells late news when there is nothing to wait for. */
-    private SwarmStep fetch(List<SwarmEffect> before) {
+    private SwarmStep fetch() {
+        return fetch(List.of(), false);
+    }
+
+    /** Asks for as much as the limits allow. */
+    private SwarmStep fetch(List<SwarmEffect> before, boolean impatient) {
+        RarestFirst.Choice choice = RarestFirst.choose(this, impatient);
+        boolean wait = choice.left() && !patience.waiting();
+        if (choice.fetches().isEmpty() && !wait) {
+            return new SwarmStep(this, before);
+        }
         List<SwarmEffect> effects = new ArrayList<>(before);
         SortedMap<Integer, Source> requests = new TreeMap<>(inFlight);
-        for (SwarmEffect.FetchChunk fetch : RarestFirst.choose(this)) {
+        for (SwarmEffect.FetchChunk fetch : choice.fetches()) {
             requests.put(fetch.chunk(), fetch.source());
             effects.add(fetch);
         }
-        boolean idle = requests.isEmpty() && unannounced > 0;
-        if (idle) {
-            effects.add(new SwarmEffect.Announce(held));
+        if (wait) {
+            effects.add(new SwarmEffect.WaitForOthers());
         }
-        return new SwarmStep(new Gathering(job, held, sources, requests, idle ? 0 : unannounced), effects);
+        Rarity less = rarity.changed(editor -> choice.fetches().forEach(fetch -> editor.leave(fetch.chunk())));
+        return new SwarmStep(
+                new Gathering(job, held, sources, requests, less, owners, wait ? patience.waits() : patience), effects);
     }
 
-    static SwarmEffect nonsense(SwarmEvent.PeerAnnounced event, SwarmJob job) {
+    static SwarmEffect nonsense(Source.Peer peer, int chunks, SwarmJob job) {
         return new SwarmEffect.Rejected(
-                event.peer(),
-                "it announced " + event.holdings().size() + " chunks of a package of "
+                peer,
+                "it announced " + chunks + " chunks of a package of "
                         + job.index().size(),
                 false);
     }
 
-    private Gathering with(Sources now) {
-        return new Gathering(job, held, now, inFlight, unannounced);
+    /** What is known of one source changed: so did what its word counts for, and perhaps who owns what. */
+    private Gathering knowing(Source source, Sources now) {
+        if (now == sources) {
+            return this;
+        }
+        Bits before = counted(sources, source);
+        Bits after = counted(now, source);
+        Rarity counts = before == after
+                ? rarity
+                : rarity.changed(editor -> Bits.difference(before, after, editor::fewer, editor::more));
+        return new Gathering(job, held, now, inFlight, counts, owners, patience).regrouped();
     }
 
-    private Gathering with(Holdings now) {
-        return new Gathering(job, now, sources, inFlight, unannounced);
+    /** The chunks of a neighbour that is believed. */
+    private Bits counted(Sources in, Source source) {
+        return source instanceof Source.Peer peer && !peer.far()
+                ? in.find(source)
+                        .filter(known -> known.isCredible(job.limits()))
+                        .map(known -> known.holdings().bits())
+                        .orElseGet(() -> Bits.none(held.size()))
+                : Bits.none(held.size());
+    }
+
+    /** Those who gather too share the work; who holds all, or lets others wait, has none. */
+    private Gathering regrouped() {
+        SortedSet<UUID> group = new TreeSet<>();
+        sources.known().forEach((source, known) -> {
+            if (source instanceof Source.Peer peer
+                    && !peer.far()
+                    && known.isCredible(job.limits())
+                    && !known.holdings().isComplete()) {
+                group.add(peer.id());
+            }
+        });
+        return owners.isOf(group, patience.slow())
+                ? this
+                : new Gathering(
+                        job,
+                        held,
+                        sources,
+                        inFlight,
+                        rarity,
+                        Owners.of(job.self(), group, patience.slow(), held.size()),
+                        patience);
+    }
+
+    private Gathering with(Patience now) {
+        return now == patience ? this : new Gathering(job, held, sources, inFlight, rarity, owners, now);
     }
 
     private Gathering withoutRequest(int chunk) {
-        return new Gathering(job, held, sources, without(chunk), unannounced);
+        return new Gathering(
+                job, held, sources, without(chunk), rarity.changed(editor -> editor.want(chunk)), owners, patience);
     }
 
     private Gathering withoutRequestsTo(Source source) {
         SortedMap<Integer, Source> rest = new TreeMap<>(inFlight);
         rest.values().removeIf(source::equals);
-        return new Gathering(job, held, sources, rest, unannounced);
+        if (rest.size() == inFlight.size()) {
+            return this;
+        }
+        Rarity more = rarity.changed(editor -> inFlight.forEach((chunk, from) -> {
+            if (from.equals(source)) {
+                editor.want(chunk);
+            }
+        }));
+        return new Gathering(job, held, sources, rest, more, owners, patience);
     }
 
     private SortedMap<Integer, Source> without(int chunk) {

@@ -1,101 +1,165 @@
 package org.pxemesh.content.swarm;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses what to ask next. Rare chunks go first, because their holders may die; equally rare ones in an order that
- * differs from peer to peer, so that neighbours soon have something to give one another. The WAN is asked only for what
- * no credible neighbour has: so a chunk crosses it once.
+ * Chooses what to ask next, source by source, the least busy first. Rare chunks go first, because their holders may die;
+ * equally rare ones in an order that differs from peer to peer, so that neighbours soon have something to give one
+ * another.
+ *
+ * <p>What one neighbour alone has is fetched by its {@link Owners owner} and by the others from that one, so that a
+ * scarce source sends it once. Another segment's uplink is asked only for what no neighbour has, and the WAN only for what
+ * neither has, in order, within its window.
  */
 final class RarestFirst {
 
-    private record Wanted(int chunk, int holders, long tie) {}
+    /**
+     * @param fetches what to ask
+     * @param left whether something could be asked that was left to another peer
+     */
+    record Choice(List<SwarmEffect.FetchChunk> fetches, boolean left) {}
+
+    /** Small files have small chunks: on a long line a few more requests than usual fill the window. */
+    private static final int WAN_REQUESTS = 8;
 
     private final Gathering state;
+    private final boolean impatient;
     private final Map<Source, Integer> load = new HashMap<>();
+    private final Map<Source, Sources.Known> open = new HashMap<>();
+    private final List<SwarmEffect.FetchChunk> chosen = new ArrayList<>();
+    private final List<Bits> far = new ArrayList<>();
+    private Rarity rarity;
+    private long wanBytes;
+    private boolean left;
 
-    private RarestFirst(Gathering state) {
+    private RarestFirst(Gathering state, boolean impatient) {
         this.state = state;
-        state.inFlight().values().forEach(source -> load.merge(source, 1, Integer::sum));
+        this.impatient = impatient;
+        this.rarity = state.rarity();
     }
 
-    static List<SwarmEffect.FetchChunk> choose(Gathering state) {
+    /** @param impatient whether nothing is left to others this time */
+    static Choice choose(Gathering state, boolean impatient) {
         int free = state.job().limits().total() - state.inFlight().size();
-        return free > 0 ? new RarestFirst(state).choose(free) : List.of();
+        return free > 0 ? new RarestFirst(state, impatient).choose(free) : new Choice(List.of(), false);
     }
 
-    private List<SwarmEffect.FetchChunk> choose(int atMost) {
-        List<Wanted> wanted = new ArrayList<>();
-        state.held()
-                .missing()
-                .filter(chunk -> !state.inFlight().containsKey(chunk))
-                .forEach(chunk -> wanted.add(
-                        new Wanted(chunk, holders(chunk), mix(state.job().seed(), chunk))));
-        wanted.sort(Comparator.comparingInt(Wanted::holders).thenComparingLong(Wanted::tie));
-
-        List<SwarmEffect.FetchChunk> chosen = new ArrayList<>();
-        for (Wanted next : wanted) {
-            if (chosen.size() == atMost) {
+    private Choice choose(int atMost) {
+        state.inFlight().forEach((chunk, source) -> {
+            load.merge(source, 1, Integer::sum);
+            wanBytes += source.equals(Source.WAN) ? length(chunk) : 0;
+        });
+        if (!state.owners().awaited().isEmpty()) {
+            state.patience().alone().forEach(chunk -> wanBytes += length(chunk));
+        }
+        state.sources().known().forEach((source, known) -> {
+            if (source instanceof Source.Peer peer
+                    && peer.far()
+                    && known.isCredible(state.job().limits())) {
+                far.add(known.holdings().bits());
+            }
+            if (known.standing() == Sources.Standing.READY && known.holdings().count() > 0) {
+                open.put(source, known);
+            }
+        });
+        while (chosen.size() < atMost) {
+            Source next = leastBusy();
+            if (next == null) {
                 break;
             }
-            Source source = sourceFor(next);
-            if (source != null) {
-                load.merge(source, 1, Integer::sum);
-                chosen.add(new SwarmEffect.FetchChunk(
-                        source, next.chunk(), state.job().index().ref(next.chunk())));
-            }
-        }
-        return chosen;
-    }
-
-    /** Neighbours that have the chunk and are believed. */
-    private int holders(int chunk) {
-        int count = 0;
-        for (var entry : state.sources().known().entrySet()) {
-            if (entry.getKey() instanceof Source.Peer
-                    && entry.getValue().isCredible(state.job().limits())
-                    && entry.getValue().holdings().has(chunk)) {
-                count++;
-            }
-        }
-        return count;
-    }
-
-    /** The ready source with the fewest requests, then failures; null if the chunk has to wait. */
-    private @Nullable Source sourceFor(Wanted wanted) {
-        Source best = null;
-        long bestCost = Long.MAX_VALUE;
-        for (var entry : state.sources().known().entrySet()) {
-            Source source = entry.getKey();
-            Sources.Known known = entry.getValue();
-            int requests = load.getOrDefault(source, 0);
-            boolean allowed = source instanceof Source.Peer || wanted.holders() == 0;
-            if (!allowed
-                    || known.standing() != Sources.Standing.READY
-                    || !known.holdings().has(wanted.chunk())
-                    || requests >= state.job().limits().perSource()) {
+            int chunk = pick(next);
+            if (chunk < 0) {
+                open.remove(next);
                 continue;
             }
-            long tie = mix(wanted.tie(), source.hashCode()) >>> 40;
-            long cost = ((long) requests << 48) + ((long) Math.min(known.failures(), 0xffff) << 24) + tie;
+            load.merge(next, 1, Integer::sum);
+            wanBytes += next.equals(Source.WAN) ? length(chunk) : 0;
+            rarity = rarity.changed(editor -> editor.leave(chunk));
+            chosen.add(
+                    new SwarmEffect.FetchChunk(next, chunk, state.job().index().ref(chunk)));
+        }
+        return new Choice(chosen, left);
+    }
+
+    private @Nullable Source leastBusy() {
+        Source best = null;
+        long bestCost = Long.MAX_VALUE;
+        for (Map.Entry<Source, Sources.Known> entry : open.entrySet()) {
+            int requests = load.getOrDefault(entry.getKey(), 0);
+            int atMost = entry.getKey().equals(Source.WAN)
+                    ? Math.max(WAN_REQUESTS, state.job().limits().perSource())
+                    : state.job().limits().perSource();
+            if (requests >= atMost) {
+                continue;
+            }
+            long tie = Owners.mix(state.job().seed()
+                            + state.held().count()
+                            + entry.getKey().hashCode())
+                    >>> 40;
+            long cost =
+                    ((long) requests << 48) + ((long) Math.min(entry.getValue().failures(), 0xffff) << 24) + tie;
             if (cost < bestCost) {
-                best = source;
+                best = entry.getKey();
                 bestCost = cost;
             }
         }
         return best;
     }
 
-    /** SplitMix64's finaliser: spreads neighbouring numbers over the whole range. */
-    private static long mix(long seed, long value) {
-        long z = seed + value * 0x9e3779b97f4a7c15L;
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
+    private int pick(Source source) {
+        Bits has = state.sources().holdings(source, state.held().size()).bits();
+        return switch (source) {
+            case Source.Wan ignored -> pickWan(has);
+            case Source.Peer peer when peer.far() -> Bits.find(0, List.of(rarity.wanted(0), has), List.of());
+            case Source.Peer peer -> pickNear(has, peer.id());
+        };
+    }
+
+    private int pickNear(Bits has, UUID holder) {
+        int size = has.size();
+        long random = Owners.mix(state.job().seed() + state.held().count() * 31L + chosen.size());
+        int start = (int) Long.remainderUnsigned(random, Math.max(1, size));
+        for (int level = 1; level <= Rarity.COMMON; level++) {
+            Bits wanted = rarity.wanted(level);
+            if (wanted.count() == 0) {
+                continue;
+            }
+            boolean owned =
+                    level == 1 && !impatient && !state.owners().awaited().isEmpty();
+            int chunk = Bits.find(
+                    start,
+                    owned ? List.of(wanted, has, state.owners().mineFrom(holder)) : List.of(wanted, has),
+                    List.of());
+            if (chunk >= 0) {
+                return chunk;
+            }
+            if (owned && Bits.find(start, List.of(wanted, has), List.of()) >= 0) {
+                // It still has what nobody else has: its link is for that, and the rest comes from others.
+                left = true;
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    /** In order: what comes first is served first, and whoever helps out begins at the end. */
+    private int pickWan(Bits granted) {
+        int chunk = Bits.find(0, List.of(rarity.wanted(0), granted), far);
+        if (chunk >= 0
+                && wanBytes > 0
+                && wanBytes + length(chunk) > state.job().limits().wanBytes()) {
+            left |= !state.patience().alone().isEmpty();
+            return -1;
+        }
+        return chunk;
+    }
+
+    private int length(int chunk) {
+        return state.job().index().ref(chunk).chunk().length();
     }
 }

@@ -14,11 +14,21 @@ public sealed interface Source extends Comparable<Source> {
         }
     }
 
-    /** A neighbour on the LAN. */
-    record Peer(UUID id) implements Source {
+    /**
+     * Another peer of the site.
+     *
+     * @param far whether it is the uplink of another segment: asked only for what no neighbour has, so that a chunk
+     *     crosses the router once
+     */
+    record Peer(UUID id, boolean far) implements Source {
+        /** A neighbour in the segment. */
+        public Peer(UUID id) {
+            this(id, false);
+        }
+
         @Override
         public String toString() {
-            return "peer:" + id;
+            return (far ? "uplink:" : "peer:") + id;
         }
     }
 
@@ -27,6 +37,10 @@ public sealed interface Source extends Comparable<Source> {
     /** Any total order will do: it makes decisions repeatable. */
     @Override
     default int compareTo(Source other) {
-        return Comparator.comparing(Source::toString).compare(this, other);
+        return ORDER.compare(this, other);
     }
+
+    Comparator<Source> ORDER = Comparator.<Source, Boolean>comparing(source -> source instanceof Peer)
+            .thenComparing(source -> source instanceof Peer peer && peer.far())
+            .thenComparing(source -> source instanceof Peer peer ? peer.id() : new UUID(0, 0));
 }

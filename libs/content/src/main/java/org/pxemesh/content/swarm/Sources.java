@@ -1,7 +1,6 @@
 package org.pxemesh.content.swarm;
 
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,11 +39,22 @@ public record Sources(SortedMap<Source, Known> known) {
     public static final Sources NONE = new Sources(Collections.emptySortedMap());
 
     public Sources {
-        known = Collections.unmodifiableSortedMap(new TreeMap<>(known));
+        known = Collections.unmodifiableSortedMap(known);
     }
 
     public Optional<Known> find(Source source) {
         return Optional.ofNullable(known.get(source));
+    }
+
+    /** What a source told; nothing when it is unknown. */
+    Holdings holdings(Source source, int size) {
+        Known found = known.get(source);
+        return found == null ? Holdings.none(size) : found.holdings();
+    }
+
+    int failures(Source source) {
+        Known found = known.get(source);
+        return found == null ? 0 : found.failures();
     }
 
     /** New holdings; how the source behaved is remembered. */
@@ -63,13 +73,13 @@ public record Sources(SortedMap<Source, Known> known) {
         if (before == null || before.standing() == Standing.BANNED) {
             return this;
         }
-        Map<Source, Known> rest = new TreeMap<>(known);
+        SortedMap<Source, Known> rest = new TreeMap<>(known);
         rest.remove(source);
-        return new Sources(new TreeMap<>(rest));
+        return new Sources(rest);
     }
 
     Sources delivered(Source source) {
-        return changed(source, k -> new Known(k.holdings(), 0, k.standing()));
+        return changed(source, k -> k.failures() == 0 ? k : new Known(k.holdings(), 0, k.standing()));
     }
 
     Sources failed(Source source) {
@@ -79,6 +89,13 @@ public record Sources(SortedMap<Source, Known> known) {
                         k.holdings(),
                         k.failures() + 1,
                         k.standing() == Standing.BANNED ? k.standing() : Standing.RESTING));
+    }
+
+    /** It has too much to do, which is no failure. */
+    Sources busy(Source source) {
+        return changed(
+                source,
+                k -> k.standing() == Standing.READY ? new Known(k.holdings(), k.failures(), Standing.RESTING) : k);
     }
 
     Sources rested(Source source) {
@@ -93,10 +110,14 @@ public record Sources(SortedMap<Source, Known> known) {
 
     private Sources changed(Source source, UnaryOperator<Known> change) {
         Known before = known.get(source);
-        return before == null ? this : with(source, change.apply(before));
+        if (before == null) {
+            return this;
+        }
+        Known now = change.apply(before);
+        return now == before ? this : with(source, now);
     }
 
-    private Sources with(Source source, Known now) {
+    Sources with(Source source, Known now) {
         SortedMap<Source, Known> all = new TreeMap<>(known);
         all.put(source, now);
         return new Sources(all);

@@ -1,5 +1,6 @@
 package org.pxemesh.content.swarm;
 
+import java.util.UUID;
 import org.pxemesh.content.ChunkIndex;
 import org.pxemesh.content.PackageId;
 
@@ -9,6 +10,11 @@ import org.pxemesh.content.PackageId;
  * @param packageId what
  * @param index its chunks
  * @param limits what may be under way
- * @param seed orders equally rare chunks; different on each peer, so that peers fetch different chunks and can swap
+ * @param self this peer; it orders equally rare chunks too, so that peers fetch different chunks and can swap
  */
-public record SwarmJob(PackageId packageId, ChunkIndex index, SwarmLimits limits, long seed) {}
+public record SwarmJob(PackageId packageId, ChunkIndex index, SwarmLimits limits, UUID self) {
+
+    long seed() {
+        return Owners.mix(self.getMostSignificantBits() ^ Owners.mix(self.getLeastSignificantBits()));
+    }
+}

@@ -21,7 +21,8 @@ class SwarmSimulationTest {
 
     private static final int CHUNKS = 150;
     private static final ChunkIndex INDEX = new ChunkIndex(TestManifests.ofChunks(CHUNKS));
-    private static final SwarmLimits LIMITS = new SwarmLimits(3, 8, 4, 3);
+    private static final SwarmLimits LIMITS =
+            new SwarmLimits(3, 8, 3, 4L * INDEX.ref(0).chunk().length());
 
     /** One thing that will happen, in any order: an event to a peer. */
     private record Due(Source.Peer to, SwarmEvent event) {}
@@ -38,7 +39,7 @@ class SwarmSimulationTest {
         Segment(int size, long seed) {
             random = new Random(seed);
             for (int i = 0; i < size; i++) {
-                SwarmJob job = new SwarmJob(new PackageId("many", "1"), INDEX, LIMITS, random.nextLong());
+                SwarmJob job = new SwarmJob(new PackageId("many", "1"), INDEX, LIMITS, new UUID(0, i));
                 peers.put(
                         new Source.Peer(new UUID(0, i)),
                         SwarmState.begin(job, Holdings.none(CHUNKS)).state());
@@ -84,6 +85,8 @@ class SwarmSimulationTest {
             switch (effect) {
                 case SwarmEffect.FetchChunk fetch -> due.add(new Due(self, answer(fetch)));
                 case SwarmEffect.Announce announce -> tellOthers(self, announce.holdings());
+                case SwarmEffect.AnnounceChunk news -> tellOthers(self, news.chunk());
+                case SwarmEffect.WaitForOthers ignored -> due.add(new Due(self, new SwarmEvent.PatienceOver()));
                 case SwarmEffect.RetryLater retry ->
                     due.add(new Due(self, new SwarmEvent.SourceRested(retry.source())));
                 case SwarmEffect.Rejected rejected -> banned.add(rejected.source());
@@ -106,6 +109,14 @@ class SwarmSimulationTest {
                             ? new SwarmEvent.ChunkStored(peer, fetch.chunk())
                             : new SwarmEvent.ChunkFailed(peer, fetch.chunk(), "not there");
             };
+        }
+
+        private void tellOthers(Source.Peer from, int chunk) {
+            for (Source.Peer to : peers.keySet()) {
+                if (!to.equals(from)) {
+                    due.add(new Due(to, new SwarmEvent.PeerGained(from, List.of(chunk))));
+                }
+            }
         }
 
         /** Announcements of one sender stay in order, as the membership's messages do: the newest replaces older. */
@@ -198,8 +209,8 @@ class SwarmSimulationTest {
         assertThat(segment.overTheWan).containsOnly(1);
     }
 
-    /** Chunks that only the uplink can have: not yet told of, told but not yet fetched from it, and under way. */
+    /** Chunks that only the uplink can have: the window, and what one pause without an answer let go. */
     private static int worstLoss() {
-        return LIMITS.announceEvery() + LIMITS.total() + LIMITS.perSource() * 5;
+        return 2 * 4;
     }
 }

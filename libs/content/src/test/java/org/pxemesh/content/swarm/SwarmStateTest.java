@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.pxemesh.content.ChunkIndex;
 import org.pxemesh.content.PackageId;
@@ -17,10 +16,11 @@ class SwarmStateTest {
 
     private static final int CHUNKS = 10;
     private static final PackageId ID = new PackageId("many", "1");
-    private static final SwarmJob JOB =
-            new SwarmJob(ID, new ChunkIndex(TestManifests.ofChunks(CHUNKS)), new SwarmLimits(2, 3, 4, 3), 42);
+    private static final SwarmJob JOB = new SwarmJob(
+            ID, new ChunkIndex(TestManifests.ofChunks(CHUNKS)), new SwarmLimits(2, 3, 3, 512 * 1024), new UUID(0, 42));
     private static final Source.Peer ANNA = new Source.Peer(new UUID(0, 1));
     private static final Source.Peer BERT = new Source.Peer(new UUID(0, 2));
+    private static final Source.Peer CARL = new Source.Peer(new UUID(0, 3));
 
     private static SwarmStep step(SwarmState state, SwarmEvent event) {
         return SwarmState.apply(state, event);
@@ -62,47 +62,156 @@ class SwarmStateTest {
 
     @Test
     void shouldAskForTheRarestFirst() {
-        // Given
-        SwarmState state = step(fresh(), new SwarmEvent.PeerAnnounced(BERT, Holdings.none(CHUNKS)))
-                .state();
-        state = step(state, new SwarmEvent.PeerAnnounced(new Source.Peer(new UUID(0, 3)), Holdings.none(CHUNKS)))
-                .state();
-        Gathering prepared = new Gathering(
-                JOB,
-                Holdings.none(CHUNKS),
-                state.sources()
-                        .announced(BERT, Holdings.all(CHUNKS).without(7))
-                        .announced(
-                                new Source.Peer(new UUID(0, 3)),
-                                Holdings.all(CHUNKS).without(7)),
-                new TreeMap<>(),
-                0);
-        // When
+        // Given two neighbours that have all but one chunk, which this peer owns
+        Owners owners = Owners.of(JOB.self(), List.of(BERT.id(), CARL.id()), List.of(), CHUNKS);
+        int rare = IntStream.range(0, CHUNKS).filter(owners.mine()::has).max().orElseThrow();
+        Sources both = Sources.NONE
+                .announced(BERT, Holdings.all(CHUNKS).without(rare))
+                .announced(CARL, Holdings.all(CHUNKS).without(rare));
+        Gathering prepared = Gathering.with(JOB, Holdings.none(CHUNKS), both);
+        // When a third has it
         SwarmStep step = step(prepared, new SwarmEvent.PeerAnnounced(ANNA, Holdings.all(CHUNKS)));
         // Then
-        assertThat(fetches(step).getFirst().chunk()).isEqualTo(7);
-        assertThat(fetches(step).getFirst().source()).isEqualTo(ANNA);
+        assertThat(fetches(step))
+                .filteredOn(fetch -> fetch.source().equals(ANNA))
+                .extracting(SwarmEffect.FetchChunk::chunk)
+                .containsExactly(rare);
+    }
+
+    @Test
+    void shouldLeaveToOthersWhatTheyOwnAndHelpItselfWhenTheyAreSilent() {
+        // Given one neighbour that has all, and two that gather like this peer
+        SwarmState state = step(fresh(), new SwarmEvent.PeerAnnounced(BERT, Holdings.none(CHUNKS)))
+                .state();
+        state = step(state, new SwarmEvent.PeerAnnounced(CARL, Holdings.none(CHUNKS)))
+                .state();
+        // When
+        SwarmStep step = step(state, new SwarmEvent.PeerAnnounced(ANNA, Holdings.all(CHUNKS)));
+        List<Integer> asked = new ArrayList<>();
+        while (!fetches(step).isEmpty()) {
+            List<SwarmEffect.FetchChunk> batch = fetches(step);
+            batch.forEach(fetch -> asked.add(fetch.chunk()));
+            SwarmStep next = step;
+            List<SwarmEffect> effects = new ArrayList<>();
+            for (SwarmEffect.FetchChunk fetch : batch) {
+                next = step(next.state(), new SwarmEvent.ChunkStored(ANNA, fetch.chunk()));
+                effects.addAll(next.effects());
+            }
+            step = new SwarmStep(next.state(), effects);
+        }
+        // Then it stops at its own
+        Owners owners = ((Gathering) step.state()).owners();
+        assertThat(asked)
+                .isNotEmpty()
+                .allMatch(owners.mine()::has)
+                .hasSize(owners.mine().count());
+        // When nobody else says a word: progress counts for one pause, then the silent own nothing
+        step = step(step.state(), new SwarmEvent.PatienceOver());
+        assertThat(fetches(step)).isEmpty();
+        step = step(step.state(), new SwarmEvent.PatienceOver());
+        // Then
+        assertThat(fetches(step)).isNotEmpty();
+        assertThat(((Gathering) step.state()).owners().awaited()).isEmpty();
+    }
+
+    @Test
+    void shouldNotWaitForAHolderToFetchWhatItAloneHas() {
+        // Given a neighbour that gathers too, and has all but one chunk
+        SwarmStep step = step(
+                fresh(), new SwarmEvent.PeerAnnounced(ANNA, Holdings.all(CHUNKS).without(9)));
+        // When
+        List<Integer> asked = new ArrayList<>();
+        while (!fetches(step).isEmpty()) {
+            List<SwarmEffect> effects = new ArrayList<>();
+            SwarmState state = step.state();
+            for (SwarmEffect.FetchChunk fetch : fetches(step)) {
+                asked.add(fetch.chunk());
+                SwarmStep stored = step(state, new SwarmEvent.ChunkStored(ANNA, fetch.chunk()));
+                state = stored.state();
+                effects.addAll(stored.effects());
+            }
+            step = new SwarmStep(state, effects);
+        }
+        // Then
+        assertThat(asked).hasSize(CHUNKS - 1);
+    }
+
+    @Test
+    void shouldAskAnotherSegmentsUplinkOnlyForWhatNoNeighbourHas() {
+        // Given
+        Source.Peer far = new Source.Peer(new UUID(0, 9), true);
+        SwarmState state = step(
+                        fresh(),
+                        new SwarmEvent.PeerAnnounced(ANNA, Holdings.none(CHUNKS).with(1)))
+                .state();
+        // When
+        SwarmStep step = step(
+                state,
+                new SwarmEvent.PeerAnnounced(far, Holdings.none(CHUNKS).with(1).with(2)));
+        SwarmStep granted = step(
+                step.state(),
+                new SwarmEvent.WanGranted(Holdings.none(CHUNKS).with(2).with(4)));
+        // Then
+        assertThat(fetches(step)).extracting(SwarmEffect.FetchChunk::chunk).containsExactly(2);
+        assertThat(fetches(granted)).extracting(SwarmEffect.FetchChunk::chunk).containsExactly(4);
+    }
+
+    @Test
+    void shouldKeepTheWanWithinItsWindowUntilANeighbourHasWhatCame() {
+        // Given a window of two chunks and a neighbour that gathers
+        SwarmJob narrow = new SwarmJob(
+                ID,
+                JOB.index(),
+                new SwarmLimits(4, 9, 3, 2L * JOB.index().ref(0).chunk().length()),
+                new UUID(0, 42));
+        SwarmState state = step(
+                        SwarmState.begin(narrow, Holdings.none(CHUNKS)).state(),
+                        new SwarmEvent.PeerAnnounced(ANNA, Holdings.none(CHUNKS)))
+                .state();
+        SwarmStep granted = step(state, new SwarmEvent.WanGranted(Holdings.all(CHUNKS)));
+        assertThat(fetches(granted)).extracting(SwarmEffect.FetchChunk::chunk).containsExactly(0, 1);
+        // When
+        SwarmStep stored = step(granted.state(), new SwarmEvent.ChunkStored(Source.WAN, 0));
+        SwarmStep told = step(stored.state(), new SwarmEvent.PeerGained(ANNA, List.of(0)));
+        // Then
+        assertThat(fetches(stored)).isEmpty();
+        assertThat(stored.effects()).contains(new SwarmEffect.AnnounceChunk(0, true));
+        assertThat(fetches(told)).extracting(SwarmEffect.FetchChunk::chunk).containsExactly(2);
+    }
+
+    @Test
+    void shouldGiveABusySourceAPauseWithoutCountingAFailure() {
+        // Given
+        SwarmStep asked = step(fresh(), new SwarmEvent.PeerAnnounced(ANNA, Holdings.all(CHUNKS)));
+        int chunk = fetches(asked).getFirst().chunk();
+        // When
+        SwarmStep busy = step(asked.state(), new SwarmEvent.SourceBusy(ANNA, chunk));
+        SwarmStep rested = step(busy.state(), new SwarmEvent.SourceRested(ANNA));
+        // Then
+        assertThat(busy.effects()).containsExactly(new SwarmEffect.RetryLater(ANNA, 0));
+        assertThat(busy.state().sources().failures(ANNA)).isZero();
+        assertThat(fetches(rested)).hasSize(1);
     }
 
     @Test
     void shouldDecideAlikeForOneSeedAndDifferentlyForAnother() {
         // Given
         SwarmEvent event = new SwarmEvent.PeerAnnounced(ANNA, Holdings.all(CHUNKS));
-        SwarmJob other = new SwarmJob(ID, JOB.index(), JOB.limits(), 43);
+        SwarmJob other = new SwarmJob(ID, JOB.index(), JOB.limits(), new UUID(0, 43));
         // When
         SwarmStep first = step(fresh(), event);
         SwarmStep again = step(fresh(), event);
         SwarmStep neighbour =
                 step(SwarmState.begin(other, Holdings.none(CHUNKS)).state(), event);
         // Then
-        assertThat(again).isEqualTo(first);
+        assertThat(again.effects()).isEqualTo(first.effects());
         assertThat(fetches(neighbour)).isNotEqualTo(fetches(first));
     }
 
     @Test
     void shouldNotUseTheWanForWhatANeighbourHas() {
         // Given a neighbour that is asked for as much as it may be, and room for more requests
-        SwarmJob roomy = new SwarmJob(ID, JOB.index(), new SwarmLimits(2, 9, 4, 3), 42);
+        SwarmJob roomy = new SwarmJob(ID, JOB.index(), new SwarmLimits(2, 9, 3, 512 * 1024), new UUID(0, 42));
         SwarmState state = step(
                         SwarmState.begin(roomy, Holdings.none(CHUNKS)).state(),
                         new SwarmEvent.PeerAnnounced(ANNA, Holdings.all(CHUNKS).without(5)))
@@ -208,28 +317,17 @@ class SwarmStateTest {
     }
 
     @Test
-    void shouldTellNewsEveryFewChunksAndAtTheEnd() {
+    void shouldTellOfEachChunkAndUrgentlyOfWhatNobodyElseHas() {
         // Given
-        SwarmState state = fresh();
-        List<Integer> toldAt = new ArrayList<>();
-        // When
-        for (int chunk = 0; chunk < CHUNKS; chunk++) {
-            // Something is always under way, so that idleness is not the reason to tell.
-            state = new Gathering(
-                    JOB,
-                    state.held(),
-                    Sources.NONE,
-                    new TreeMap<>(Map.of((chunk + 1) % CHUNKS, ANNA)),
-                    ((Gathering) state).unannounced());
-            SwarmStep stored = step(state, new SwarmEvent.ChunkStored(ANNA, chunk));
-            if (stored.effects().stream().anyMatch(SwarmEffect.Announce.class::isInstance)) {
-                toldAt.add(chunk);
-            }
-            state = stored.state();
-        }
-        // Then
-        assertThat(toldAt).containsExactly(3, 7, 9);
-        assertThat(state).isInstanceOf(Holding.class);
+        SwarmState state = step(
+                        fresh(),
+                        new SwarmEvent.PeerAnnounced(ANNA, Holdings.none(CHUNKS).with(1)))
+                .state();
+        // When, Then
+        assertThat(step(state, new SwarmEvent.ChunkStored(ANNA, 1)).effects())
+                .contains(new SwarmEffect.AnnounceChunk(1, false));
+        assertThat(step(state, new SwarmEvent.ChunkStored(Source.WAN, 2)).effects())
+                .contains(new SwarmEffect.AnnounceChunk(2, true));
     }
 
     @Test
@@ -294,6 +392,7 @@ class SwarmStateTest {
                 events.add(new SwarmEvent.ChunkStored(source, chunk));
                 events.add(new SwarmEvent.ChunkFailed(source, chunk, "x"));
                 events.add(new SwarmEvent.ChunkCorrupt(source, chunk));
+                events.add(new SwarmEvent.SourceBusy(source, chunk));
             }
             events.add(new SwarmEvent.SourceRested(source));
         }
@@ -301,11 +400,14 @@ class SwarmStateTest {
             events.add(new SwarmEvent.PeerAnnounced(peer, Holdings.all(CHUNKS)));
             events.add(new SwarmEvent.PeerAnnounced(peer, Holdings.none(CHUNKS)));
             events.add(new SwarmEvent.PeerAnnounced(peer, Holdings.none(CHUNKS - 1)));
+            events.add(new SwarmEvent.PeerGained(peer, List.of(0, 3)));
+            events.add(new SwarmEvent.PeerGained(peer, List.of(CHUNKS)));
             events.add(new SwarmEvent.PeerLeft(peer));
         }
         events.add(new SwarmEvent.WanGranted(Holdings.all(CHUNKS)));
         events.add(new SwarmEvent.WanRevoked());
         events.add(new SwarmEvent.ChunkLost(0));
+        events.add(new SwarmEvent.PatienceOver());
         // A kind of event that is not listed here is a kind that nobody tried.
         assertThat(events.stream().map(Object::getClass).distinct())
                 .hasSize(SwarmEvent.class.getPermittedSubclasses().length);
@@ -323,10 +425,30 @@ class SwarmStateTest {
                 assertThat(now.held().has(chunk)).as(story).isFalse();
                 assertThat(standing(now, source)).as(story).isNotEqualTo(Sources.Standing.BANNED);
             });
+            assertRarityIsTrue(now, story);
             assertThat(fetches(step)).as(story).allSatisfy(fetch -> {
                 assertThat(now.inFlight()).as(story).containsEntry(fetch.chunk(), fetch.source());
                 assertThat(standing(now, fetch.source())).as(story).isEqualTo(Sources.Standing.READY);
             });
+        }
+    }
+
+    /** What is kept up to date event by event is what a look at everything would find. */
+    private static void assertRarityIsTrue(Gathering now, String story) {
+        for (int chunk = 0; chunk < CHUNKS; chunk++) {
+            int wanted = chunk;
+            long holders = now.sources().known().entrySet().stream()
+                    .filter(entry -> entry.getKey() instanceof Source.Peer peer && !peer.far())
+                    .filter(entry -> entry.getValue().isCredible(JOB.limits()))
+                    .filter(entry -> entry.getValue().holdings().has(wanted))
+                    .count();
+            assertThat(now.rarity().holders(chunk)).as(story).isEqualTo((int) holders);
+            boolean isWanted = !now.held().has(chunk) && !now.inFlight().containsKey(chunk);
+            for (int level = 0; level <= Rarity.COMMON; level++) {
+                assertThat(now.rarity().wanted(level).has(chunk))
+                        .as("%s: chunk %d at level %d", story, chunk, level)
+                        .isEqualTo(isWanted && level == Math.min(holders, Rarity.COMMON));
+            }
         }
     }
 

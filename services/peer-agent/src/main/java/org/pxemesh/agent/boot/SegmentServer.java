@@ -77,7 +77,7 @@ final class SegmentServer {
         ProxyDhcp.warmUp(desk);
         try {
             server.openUdp(device, segment.address(), metrics);
-            server.openHttp(vertx, segment, httpPort, new BootHttp(desk, new PeerContent(store), metrics));
+            server.openHttp(vertx, segment, httpPort, new BootHttp(desk, new PeerContent(store, segment), metrics));
         } catch (StartProblem problem) {
             server.close();
             throw problem;

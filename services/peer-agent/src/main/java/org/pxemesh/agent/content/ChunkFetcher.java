@@ -57,8 +57,13 @@ final class ChunkFetcher implements AutoCloseable {
                 store(job, fetch, answer.result(), outcome);
             } else {
                 LOG.debugf("event=chunk-failed from=%s reason=%s", place.get(), answer.cause());
-                outcome.accept(new SwarmEvent.ChunkFailed(
-                        fetch.source(), fetch.chunk(), answer.cause().toString()));
+                outcome.accept(
+                        answer.cause() instanceof BusyException
+                                ? new SwarmEvent.SourceBusy(fetch.source(), fetch.chunk())
+                                : new SwarmEvent.ChunkFailed(
+                                        fetch.source(),
+                                        fetch.chunk(),
+                                        answer.cause().toString()));
             }
         });
     }
@@ -67,9 +72,9 @@ final class ChunkFetcher implements AutoCloseable {
         return switch (fetch.source()) {
             case Source.Wan ignored ->
                 Optional.of(places.fileAtHq(job.pkg, fetch.ref().file()));
-            case Source.Peer(var id) ->
+            case Source.Peer peer ->
                 neighbourhood
-                        .address(id)
+                        .address(peer.id())
                         .map(address -> places.fileAt(address, fetch.ref().file()));
         };
     }

@@ -19,6 +19,8 @@ import org.pxemesh.content.Manifest;
 /** Fetches manifests and chunks over HTTP, from HQ and from neighbours alike. Nothing here is verified yet. */
 public final class ContentClient {
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int WORD_MILLIS = 4_000;
+    private static final int MAX_WORD = 8 << 20;
 
     private final HttpClient http;
     private final WanClient wan;
@@ -43,6 +45,11 @@ public final class ContentClient {
         return wan;
     }
 
+    /** What another segment's uplink says; it may take its time. */
+    public Future<Buffer> word(URI uri) {
+        return get(uri, null, WORD_MILLIS).compose(response -> body(response, MAX_WORD));
+    }
+
     /** One chunk's bytes, exactly as many as it has, from a neighbour. */
     public Future<Buffer> chunk(URI file, Chunk chunk) {
         var range = "bytes=" + chunk.offset() + "-" + (chunk.end() - 1);
@@ -50,10 +57,14 @@ public final class ContentClient {
     }
 
     private Future<HttpClientResponse> get(URI uri, @Nullable String range) {
+        return get(uri, range, TIMEOUT_MILLIS);
+    }
+
+    private Future<HttpClientResponse> get(URI uri, @Nullable String range, int timeoutMillis) {
         var options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setAbsoluteURI(uri.toString())
-                .setTimeout(TIMEOUT_MILLIS);
+                .setTimeout(timeoutMillis);
         if (range != null) {
             options.putHeader("Range", range);
         }
@@ -64,7 +75,10 @@ public final class ContentClient {
                 // The reset is ours: nobody needs to hear of it.
                 response.exceptionHandler(ours -> {});
                 response.request().reset();
-                return Future.failedFuture(new IOException("status " + response.statusCode()));
+                return Future.failedFuture(
+                        response.statusCode() == 503
+                                ? new BusyException()
+                                : new IOException("status " + response.statusCode()));
             }
             return Future.succeededFuture(response);
         });

@@ -2,8 +2,11 @@ package org.pxemesh.agent.content;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.content.ChunkIndex;
+import org.pxemesh.content.swarm.Holdings;
+import org.pxemesh.content.swarm.SiteShare;
 import org.pxemesh.content.swarm.Source;
 import org.pxemesh.content.swarm.SwarmState;
 import org.pxemesh.events.HeldPackage;
@@ -17,8 +20,14 @@ final class PackageJob {
     @Nullable
     ChunkIndex index;
 
+    /** Read by other threads too. */
+    volatile @Nullable SwarmState swarm;
+
     @Nullable
-    SwarmState swarm;
+    SiteShare share;
+
+    @Nullable
+    Holdings granted;
 
     /** Nobody needs to look for the manifest now: it was asked for, or it is here and local chunks are being copied. */
     boolean askingForManifest;
@@ -48,14 +57,19 @@ final class PackageJob {
     }
 
     boolean isComplete() {
-        return swarm != null && swarm.held().isComplete();
+        var state = swarm;
+        return state != null && state.held().isComplete();
     }
 
     HeldPackage held() {
         return new HeldPackage(ref(), bytesHeld, index == null ? pkg.bytes() : index.bytes(), isComplete());
     }
 
+    /** Bytes by where they came from; read by other threads too. */
+    final Map<Source, Long> sources = new ConcurrentHashMap<>();
+
     void count(Source source, int bytes) {
+        sources.merge(source, (long) bytes, Long::sum);
         bytesHeld += bytes;
         if (source.equals(Source.WAN)) {
             wanBytes += bytes;

@@ -6,12 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
+import org.pxemesh.agent.mesh.MeshMessage.ChunksTold;
 import org.pxemesh.agent.mesh.MeshMessage.HoldingsTold;
 import org.pxemesh.agent.store.ContentKeeper;
 import org.pxemesh.agent.store.ContentKeeper.NoRoom;
@@ -38,6 +39,11 @@ public final class Swarm implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Swarm.class);
     private static final long ROOM_AGAIN_MILLIS = 30_000;
 
+    /** How long what others own is left to them while they say nothing. */
+    private static final long PATIENCE_MILLIS = 300;
+
+    private static final long BUSY_MILLIS = 100;
+
     private final UUID self;
     private final DiskStore store;
     private final ContentKeeper keeper;
@@ -47,11 +53,14 @@ public final class Swarm implements AutoCloseable {
     private final ChunkFetcher fetcher;
     private final ManifestSeeker manifests;
     private final LocalReuse reuse;
+    private final Announcer announcer;
+    private final SiteShares shares = new SiteShares(this::apply);
     private final Map<String, PackageJob> jobs = new LinkedHashMap<>();
     private final Set<Object> grants = new HashSet<>();
     private boolean wanGranted;
     private volatile List<HeldPackage> held = List.of();
     private volatile List<String> problems = List.of();
+    private volatile List<PackageJob> all = List.of();
 
     public Swarm(
             UUID self,
@@ -65,6 +74,7 @@ public final class Swarm implements AutoCloseable {
         this.keeper = keeper;
         this.neighbourhood = neighbourhood;
         this.reports = new ContentReports(neighbourhood);
+        this.announcer = new Announcer(thread, neighbourhood);
         this.reuse = new LocalReuse(store);
         this.fetcher = new ChunkFetcher(
                 client,
@@ -103,8 +113,9 @@ public final class Swarm implements AutoCloseable {
             keeper.want(wanted.values());
             wanted.values()
                     .forEach(pkg -> jobs.computeIfAbsent(pkg.ref(), ref -> new PackageJob(pkg, System.nanoTime())));
+            all = List.copyOf(jobs.values());
             refreshHeld(true);
-            jobs.values().forEach(manifests::seek);
+            all.forEach(manifests::seek);
         });
     }
 
@@ -120,14 +131,83 @@ public final class Swarm implements AutoCloseable {
                 return;
             }
             wanGranted = !grants.isEmpty();
-            for (var job : List.copyOf(jobs.values())) {
-                if (job.swarm == null) {
-                    manifests.seek(job);
+            all.forEach(this::grant);
+            all.forEach(manifests::seek);
+        });
+    }
+
+    /** The uplink of another segment of the site said what it has. */
+    public void far(UUID segment, UUID peer, List<HoldingsTold> packages) {
+        thread.run(() -> {
+            shares.said(segment, peer, packages, all);
+            all.forEach(this::judge);
+        });
+    }
+
+    /** The uplink of another segment is out of reach. */
+    public void farLost(UUID segment, UUID peer) {
+        thread.run(() -> {
+            shares.lost(segment, peer, all);
+            all.forEach(this::judge);
+        });
+    }
+
+    /** Time passed, or there are other segments to share with. */
+    public void shareAnew() {
+        thread.run(() -> {
+            for (var job : all) {
+                if (job.share == null) {
+                    grant(job);
                 } else {
-                    apply(job, wanEvent(job.index));
+                    judge(job);
                 }
             }
         });
+    }
+
+    /** What this peer tells the uplinks of the site's other segments. Any thread. */
+    public List<HoldingsTold> words() {
+        return all.stream()
+                .flatMap(job -> {
+                    var state = job.swarm;
+                    return state == null ? Stream.empty() : Stream.of(word(job, state.held()));
+                })
+                .toList();
+    }
+
+    /** Where the bytes of the packages came from, for whoever sits at the machine. Any thread. */
+    public Map<String, Map<String, Long>> sources() {
+        Map<String, Map<String, Long>> byPackage = new TreeMap<>();
+        for (var job : all) {
+            Map<String, Long> bySource = new TreeMap<>();
+            job.sources.forEach((source, bytes) -> bySource.put(source.toString(), bytes));
+            byPackage.put(job.ref(), bySource);
+        }
+        return byPackage;
+    }
+
+    /** As uplink it fetches its part once it is known who else fetches; else nothing. */
+    private void grant(PackageJob job) {
+        if (job.swarm == null || job.index == null) {
+            return;
+        }
+        var segment = neighbourhood.uplinkOf();
+        if (!wanGranted || segment.isEmpty() || !neighbourhood.isSettled()) {
+            if (job.share != null) {
+                job.share = null;
+                job.granted = null;
+                apply(job, new SwarmEvent.WanRevoked());
+            }
+            return;
+        }
+        shares.begin(job, segment.get());
+        judge(job);
+    }
+
+    private void judge(PackageJob job) {
+        if (wanGranted) {
+            shares.judge(job);
+        }
     }
 
     /** A neighbour told what it has; whatever is in it. */
@@ -144,6 +224,17 @@ public final class Swarm implements AutoCloseable {
                 return;
             }
             announced(job, peer, told.bits());
+        });
+    }
+
+    /** A neighbour told what it has more than before; whatever is in it. */
+    public void told(UUID from, ChunksTold told) {
+        thread.run(() -> {
+            var job = jobs.get(told.packageRef());
+            // Before the manifest is here, its introduction will tell all of it.
+            if (job != null && job.swarm != null && told.manifest().equals(job.pkg.manifestSha256())) {
+                apply(job, new SwarmEvent.PeerGained(new Source.Peer(from), told.chunks()));
+            }
         });
     }
 
@@ -205,6 +296,8 @@ public final class Swarm implements AutoCloseable {
         job.problem = job.ref() + " is not kept here: " + no.reason();
         job.swarm = null;
         job.index = null;
+        job.share = null;
+        job.granted = null;
         job.askingForManifest = true;
         refreshHeld(true);
         thread.later(
@@ -257,15 +350,14 @@ public final class Swarm implements AutoCloseable {
         LOG.infof(
                 "event=manifest-adopted package=%s source=%s chunks=%d held=%d",
                 job.ref(), source, index.size(), found.count());
-        var seed = self.getMostSignificantBits() ^ self.getLeastSignificantBits();
-        var begun = SwarmState.begin(new SwarmJob(PackageId.parse(job.ref()), index, SwarmLimits.DEFAULT, seed), found);
+        var begun = SwarmState.begin(new SwarmJob(PackageId.parse(job.ref()), index, SwarmLimits.DEFAULT, self), found);
         job.swarm = begun.state();
         // Neighbours answer an introduction, so even an empty one is worth sending.
         tell(job, found);
         begun.effects().forEach(effect -> carryOut(job, effect));
         job.early.forEach((peer, bits) -> announced(job, peer, bits));
         job.early.clear();
-        apply(job, wanEvent(index));
+        grant(job);
         refreshHeld(found.isComplete());
     }
 
@@ -274,12 +366,6 @@ public final class Swarm implements AutoCloseable {
                 .filter(held::has)
                 .mapToLong(chunk -> index.ref(chunk).chunk().length())
                 .sum();
-    }
-
-    private SwarmEvent wanEvent(@Nullable ChunkIndex index) {
-        return wanGranted && index != null
-                ? new SwarmEvent.WanGranted(Holdings.all(index.size()))
-                : new SwarmEvent.WanRevoked();
     }
 
     private void announced(PackageJob job, Source.Peer peer, byte[] bits) {
@@ -304,6 +390,10 @@ public final class Swarm implements AutoCloseable {
         var step = SwarmState.apply(job.swarm, event);
         job.swarm = step.state();
         step.effects().forEach(effect -> carryOut(job, effect));
+        if (event instanceof SwarmEvent.ChunkStored) {
+            // Also when it is done with its own part, and helps with another's.
+            judge(job);
+        }
         if (reports.progressed(job)) {
             refreshHeld(false);
         }
@@ -320,24 +410,35 @@ public final class Swarm implements AutoCloseable {
                 }
             }
             case SwarmEffect.Announce(var holdings) -> tell(job, holdings);
+            case SwarmEffect.AnnounceChunk(var chunk, var urgent) -> {
+                announcer.gained(job, chunk, urgent);
+                neighbourhood.held();
+            }
+            case SwarmEffect.WaitForOthers ignored ->
+                thread.later(() -> apply(job, new SwarmEvent.PatienceOver()), PATIENCE_MILLIS);
             case SwarmEffect.Completed ignored -> completed(job);
             case SwarmEffect.Rejected rejected ->
                 reports.rejected("chunk", job.ref(), rejected.source().toString(), rejected.reason());
             case SwarmEffect.RetryLater(var source, var failures) ->
                 thread.later(
                         () -> apply(job, new SwarmEvent.SourceRested(source)),
-                        Math.min(30_000L, 250L << Math.min(failures, 7)));
+                        failures == 0 ? BUSY_MILLIS : Math.min(30_000L, 250L << Math.min(failures, 7)));
         }
     }
 
     private void completed(PackageJob job) {
-        store.save();
         refreshHeld(true);
         reports.completed(job);
     }
 
     private void tell(PackageJob job, Holdings holdings) {
-        neighbourhood.tell(new HoldingsTold(job.ref(), job.pkg.manifestSha256(), holdings.toBytes()));
+        announcer.saidAll(job);
+        neighbourhood.tell(word(job, holdings));
+        neighbourhood.held();
+    }
+
+    private static HoldingsTold word(PackageJob job, Holdings holdings) {
+        return new HoldingsTold(job.ref(), job.pkg.manifestSha256(), holdings.toBytes());
     }
 
     private void refreshHeld(boolean holdersChanged) {

@@ -2,8 +2,11 @@ package org.pxemesh.agent.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.ContentStore;
 import org.pxemesh.agent.ContentStore.StoredFile;
+import org.pxemesh.agent.Segment;
+import org.pxemesh.agent.uplinks.SiteQuestion;
 import org.pxemesh.content.Sha256;
 import org.pxemesh.content.http.ContentAnswer;
 
@@ -13,14 +16,30 @@ import org.pxemesh.content.http.ContentAnswer;
  */
 public final class PeerContent {
 
-    private final ContentStore store;
+    private static final int UPLOADS = 4;
+    private static final int WAITING = 64;
 
+    private final ContentStore store;
+    private final @Nullable Segment segment;
+    private final UploadSlots slots = new UploadSlots(UPLOADS, WAITING);
+
+    /** Content alone, nothing about the site. */
     public PeerContent(ContentStore store) {
+        this(store, null);
+    }
+
+    /** @param segment answers what other segments' uplinks ask; null when they are told nothing */
+    public PeerContent(ContentStore store, @Nullable Segment segment) {
         this.store = store;
+        this.segment = segment;
     }
 
     /** Answers a request for {@code /content/<room>/<digest>}. */
     public void handle(HttpServerRequest request, String room, String digest) {
+        if (room.equals("site")) {
+            site(request, digest);
+            return;
+        }
         if (!Sha256.isValid(digest)) {
             FileResponse.refuse(request, 404, "content is named by 64 lower-case hex digits");
             return;
@@ -54,7 +73,52 @@ public final class PeerContent {
             FileResponse.refuse(request, 404, "these bytes are not here yet");
             return;
         }
-        FileResponse.send(request, answer, file.path(), digest, "application/octet-stream");
+        boolean taken = slots.enter(() -> upload(request, answer, file));
+        if (!taken) {
+            request.response().putHeader("Retry-After", "1");
+            FileResponse.refuse(request, 503, "too many pieces are being sent already; ask again, or ask another peer");
+        }
+    }
+
+    /** Whoever waited may be gone by now; then sending fails at once, and the next one's turn comes. */
+    private void upload(HttpServerRequest request, ContentAnswer answer, StoredFile file) {
+        try {
+            FileResponse.send(request, answer, file.path(), file.digest(), "application/octet-stream")
+                    .onComplete(sent -> slots.done());
+        } catch (IllegalStateException gone) {
+            slots.done();
+        }
+    }
+
+    /** {@code /content/site/{version}}: what this peer, as uplink, tells the uplinks of the site's other segments. */
+    private void site(HttpServerRequest request, String version) {
+        SiteQuestion.of(
+                        version,
+                        request.getParam("segment"),
+                        request.getParam("peer"),
+                        request.getParam("term"),
+                        request.getParam("address"))
+                .ifPresentOrElse(
+                        question -> answer(request, question),
+                        () -> FileResponse.refuse(
+                                request, 400, "segment, peer, term and address of the asking uplink are missing"));
+    }
+
+    private void answer(HttpServerRequest request, SiteQuestion question) {
+        if (segment == null) {
+            FileResponse.refuse(request, 404, "nothing here");
+            return;
+        }
+        segment.siteWord(question).whenComplete((word, failure) -> {
+            if (request.response().closed()) {
+                return;
+            }
+            if (failure == null) {
+                FileResponse.send(request, word, "application/json");
+            } else {
+                FileResponse.refuse(request, 503, "this peer is about to stop");
+            }
+        });
     }
 
     private static boolean isHere(StoredFile file, ContentAnswer answer) {

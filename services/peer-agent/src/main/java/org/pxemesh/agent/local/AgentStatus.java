@@ -3,6 +3,7 @@ package org.pxemesh.agent.local;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.PeerAgent;
@@ -16,6 +17,7 @@ import org.pxemesh.events.HeldPackage;
  * What {@code pxemesh-agent status} shows.
  *
  * @param ready whether boot clients are answered on at least one interface
+ * @param sources bytes by package and by where they came from: {@code wan}, {@code peer:ID}, {@code uplink:ID}
  * @param problems what keeps the agent from serving, one line each
  */
 public record AgentStatus(
@@ -29,6 +31,7 @@ public record AgentStatus(
         SnapshotStatus snapshot,
         List<HeldPackage> holdings,
         WanStatus wan,
+        Map<String, Map<String, Long>> sources,
         int eventsWaiting) {
     /**
      * @param cluster of HQ's Kafka, empty before the first contact
@@ -76,6 +79,7 @@ public record AgentStatus(
                         policy.epoch().map(EpochRenewed::expiresAt).orElse(null)),
                 agent.swarm().held(),
                 agent.wan().status(),
+                agent.swarm().sources(),
                 parts.outbox().waiting());
     }
 }

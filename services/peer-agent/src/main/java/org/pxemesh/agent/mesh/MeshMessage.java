@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.pxemesh.agent.uplinks.UplinkHint;
 import org.pxemesh.events.Envelope;
 import org.pxemesh.events.SignedRecord;
 import org.pxemesh.mesh.PeerFacts;
@@ -23,6 +24,8 @@ import org.pxemesh.mesh.UplinkTerm;
     @Type(value = MeshMessage.SnapshotTold.class, name = "snapshot"),
     @Type(value = MeshMessage.SnapshotAsked.class, name = "snapshot?"),
     @Type(value = MeshMessage.HoldingsTold.class, name = "holdings"),
+    @Type(value = MeshMessage.ChunksTold.class, name = "chunks"),
+    @Type(value = MeshMessage.UplinksTold.class, name = "uplinks"),
     @Type(value = MeshMessage.EventsSent.class, name = "events"),
     @Type(value = MeshMessage.EventsTaken.class, name = "events!")
 })
@@ -100,6 +103,24 @@ public sealed interface MeshMessage {
      * @param bits one per chunk
      */
     record HoldingsTold(String packageRef, String manifest, byte[] bits) implements MeshMessage {}
+
+    /**
+     * Chunks of a package that the sender has since it last spoke of it.
+     *
+     * @param manifest digest of the manifest that numbers the chunks
+     */
+    record ChunksTold(String packageRef, String manifest, List<Integer> chunks) implements MeshMessage {
+        public ChunksTold {
+            chunks = List.copyOf(chunks);
+        }
+    }
+
+    /** The uplinks of the site's other segments, as the sender heard of them: whom to ask, and nothing to act on. */
+    record UplinksTold(List<UplinkHint> uplinks) implements MeshMessage {
+        public UplinksTold {
+            uplinks = List.copyOf(uplinks);
+        }
+    }
 
     /**
      * Events for HQ, to the uplink; each batch waits for the one before.

@@ -15,11 +15,9 @@ import org.pxemesh.agent.identity.Identity;
 import org.pxemesh.agent.mesh.Membership;
 import org.pxemesh.agent.mesh.MeshCodec;
 import org.pxemesh.agent.mesh.MeshMessage;
-import org.pxemesh.agent.uplink.Verdict;
 import org.pxemesh.content.ManifestFile;
 import org.pxemesh.events.PeerJoined;
 import org.pxemesh.events.PeerLeft;
-import org.pxemesh.events.SignedRecord;
 import org.pxemesh.mesh.Directory;
 import org.pxemesh.mesh.MeshEffect;
 import org.pxemesh.mesh.MeshEvent;
@@ -45,6 +43,7 @@ public final class SegmentAgent implements Membership.Listener {
     private final AgentParts parts;
     private final NetworkPort port;
     private final Swarm swarm;
+    private final SiteSide site;
     private final Runnable membersChanged;
     private final Membership membership;
     private final PeerDescription description;
@@ -65,14 +64,15 @@ public final class SegmentAgent implements Membership.Listener {
      *
      * @param membersChanged called when others are there, or another uplink, to hold what is to be held
      */
-    public SegmentAgent(AgentParts parts, NetworkPort port, Swarm swarm, Runnable membersChanged) {
+    public SegmentAgent(AgentParts parts, NetworkPort port, Swarm swarm, SiteSide site, Runnable membersChanged) {
+        this.site = site;
         this.membersChanged = membersChanged;
         this.parts = parts;
         this.port = port;
         this.swarm = swarm;
         this.membership = parts.connections().membership(parts.self(), port);
         this.description = new PeerDescription(parts, port);
-        this.exchange = new SnapshotExchange(parts.snapshots(), new Wire());
+        this.exchange = new SnapshotExchange(parts.snapshots(), new SegmentWire(this));
         this.network =
                 Network.of(port, parts.snapshots().policy(), parts.config().networks(), seed);
         this.peerView = description.view(network);
@@ -103,8 +103,16 @@ public final class SegmentAgent implements Membership.Listener {
         return port;
     }
 
+    SiteSide site() {
+        return site;
+    }
+
     UUID self() {
         return parts.self();
+    }
+
+    UplinkDesk desk() {
+        return uplink;
     }
 
     RankingInputs ranking() {
@@ -182,7 +190,11 @@ public final class SegmentAgent implements Membership.Listener {
 
     /** What keeps this peer from serving here, or from serving all it should, in words; empty when nothing does. */
     List<String> problems() {
-        return Stream.of(network.silence().stream(), post.problem().stream(), swarm.problems().stream())
+        return Stream.of(
+                        network.silence().stream(),
+                        post.problem().stream(),
+                        swarm.problems().stream(),
+                        site.problems(this).stream())
                 .flatMap(problems -> problems)
                 .toList();
     }
@@ -202,6 +214,11 @@ public final class SegmentAgent implements Membership.Listener {
             LOG.warnf("event=clock-gap interface=%s millis=%d", port.name(), millis);
             apply(new MeshEvent.ClockGap(millis));
         });
+    }
+
+    /** Which segments of the site are within reach, or out of it, is different now. */
+    void linksChanged() {
+        uplink.reportSoon();
     }
 
     /** The interface lost or found its carrier. */
@@ -298,6 +315,8 @@ public final class SegmentAgent implements Membership.Listener {
             case MeshMessage.SnapshotTold told -> exchange.onTold(from, told);
             case MeshMessage.SnapshotAsked asked -> exchange.onAsked(from, asked);
             case MeshMessage.HoldingsTold told -> swarm.told(from, told);
+            case MeshMessage.ChunksTold told -> swarm.told(from, told);
+            case MeshMessage.UplinksTold told -> site.told(told);
             case MeshMessage.EventsSent sent -> uplink.onEvents(from, sent);
             case MeshMessage.EventsTaken(var batch) -> {
                 if (isUplinkOfDirectory(from)) {
@@ -373,6 +392,7 @@ public final class SegmentAgent implements Membership.Listener {
             swarm.introduce();
             if (isUplink()) {
                 exchange.tell();
+                site.introduce(this);
             }
         }
     }
@@ -429,7 +449,7 @@ public final class SegmentAgent implements Membership.Listener {
         return membership.send(to, MeshCodec.encode(message));
     }
 
-    private boolean isUplinkOfDirectory(UUID peer) {
+    boolean isUplinkOfDirectory(UUID peer) {
         return state.known()
                 .directory()
                 .uplink()
@@ -458,34 +478,5 @@ public final class SegmentAgent implements Membership.Listener {
 
     private static Moment now() {
         return new Moment(System.nanoTime() / 1_000_000, System.currentTimeMillis() / 1_000);
-    }
-
-    /** What leaves the exchange. */
-    private final class Wire implements SnapshotExchange.Wire {
-        @Override
-        public boolean send(UUID to, MeshMessage message) {
-            return SegmentAgent.this.send(to, message);
-        }
-
-        @Override
-        public boolean broadcast(MeshMessage message) {
-            SegmentAgent.this.broadcast(message);
-            return true;
-        }
-
-        @Override
-        public void refused(UUID from, SignedRecord record, Verdict.Refused verdict) {
-            uplink.refused("peer " + from, record.topic(), record.key(), verdict.reason());
-        }
-
-        @Override
-        public boolean isUplink(UUID peer) {
-            return isUplinkOfDirectory(peer);
-        }
-
-        @Override
-        public boolean isConnected() {
-            return uplink.isConnected();
-        }
     }
 }

@@ -4,8 +4,10 @@ import java.net.Inet4Address;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.pxemesh.agent.Segment;
 import org.pxemesh.agent.host.NetworkPort;
+import org.pxemesh.agent.uplinks.SiteQuestion;
 import org.pxemesh.mesh.RankingInputs;
 import org.pxemesh.policy.PeerView;
 import org.pxemesh.policy.PolicySnapshot;
@@ -45,6 +47,11 @@ record ServedSegment(SegmentAgent agent, UUID siteId, UUID segmentId, NetworkPor
     @Override
     public PeerView view() {
         return agent.peerView();
+    }
+
+    @Override
+    public CompletionStage<byte[]> siteWord(SiteQuestion question) {
+        return agent.site().word(agent, question);
     }
 
     @Override

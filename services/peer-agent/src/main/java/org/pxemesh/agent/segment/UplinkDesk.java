@@ -15,6 +15,7 @@ import org.pxemesh.agent.uplink.HqLink;
 import org.pxemesh.agent.uplink.Verdict;
 import org.pxemesh.events.ComputerChanged;
 import org.pxemesh.events.ContentRejected;
+import org.pxemesh.events.Envelope;
 import org.pxemesh.events.Event;
 import org.pxemesh.events.MalformedEventException;
 import org.pxemesh.events.PeerElected;
@@ -298,6 +299,11 @@ final class UplinkDesk {
                 case Verdict.Known() -> {}
                 case Verdict.Unknown(var type) -> LOG.debugf("event=record-of-a-newer-version type=%s", type);
             }
+        }
+
+        @Override
+        public void hinted(Envelope hint) {
+            segment.site().hinted(segment, hint);
         }
 
         @Override

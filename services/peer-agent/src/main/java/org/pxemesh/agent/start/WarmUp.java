@@ -19,6 +19,7 @@ import org.pxemesh.agent.mesh.MeshCodec;
 import org.pxemesh.agent.mesh.MeshMessage.SnapshotTold;
 import org.pxemesh.agent.uplink.HqLink;
 import org.pxemesh.agent.uplink.KafkaHqLink;
+import org.pxemesh.events.Envelope;
 import org.pxemesh.events.SignedRecord;
 import org.pxemesh.events.TrustedKeys;
 import org.pxemesh.mesh.MeshView;
@@ -108,6 +109,9 @@ final class WarmUp {
 
         @Override
         public void received(String cluster, SignedRecord record) {}
+
+        @Override
+        public void hinted(Envelope hint) {}
 
         @Override
         public void malformed(String topic, String key, String reason) {}

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -34,6 +35,11 @@ import org.pxemesh.events.PackageState;
 public final class DiskStore implements ContentStore {
     private static final Logger LOG = Logger.getLogger(DiskStore.class);
 
+    private static final long QUIET_NANOS = 4_000_000_000L;
+    private static final int SAVED_AT_ONCE = 64;
+
+    private final AtomicBoolean saving = new AtomicBoolean();
+    private volatile long storedNanos = System.nanoTime();
     private final Path files;
     private final Path manifests;
     private final Map<String, Manifest> byReference = new ConcurrentHashMap<>();
@@ -141,6 +147,7 @@ public final class DiskStore implements ContentStore {
         if (content == null) {
             throw new IOException("file " + file + " belongs to no package that is known here");
         }
+        storedNanos = System.nanoTime();
         return content.write(chunk, bytes);
     }
 
@@ -282,14 +289,37 @@ public final class DiskStore implements ContentStore {
         }
     }
 
+    /**
+     * Writes some of the indexes that changed, once nothing has been stored for a while: to be called now and then. Each
+     * costs a wait for the disk, in which every other write waits too; and while a file grows, its next write voids the
+     * index. Returns at once.
+     */
+    public void saveSettled() {
+        if (System.nanoTime() - storedNanos < QUIET_NANOS || !saving.compareAndSet(false, true)) {
+            return;
+        }
+        Thread.ofPlatform().daemon().name("store-save").start(() -> {
+            try {
+                byDigest.values().stream()
+                        .filter(content -> !content.isSaved())
+                        .limit(SAVED_AT_ONCE)
+                        .forEach(DiskStore::save);
+            } finally {
+                saving.set(false);
+            }
+        });
+    }
+
     /** Writes the indexes that changed. */
     public void save() {
-        for (var content : byDigest.values()) {
-            try {
-                content.save();
-            } catch (IOException e) {
-                LOG.warnf("event=index-not-saved file=%s reason=%s", content.digest(), e.getMessage());
-            }
+        byDigest.values().forEach(DiskStore::save);
+    }
+
+    private static void save(StoredContent content) {
+        try {
+            content.save();
+        } catch (IOException e) {
+            LOG.warnf("event=index-not-saved file=%s reason=%s", content.digest(), e.getMessage());
         }
     }
 }

@@ -35,7 +35,8 @@ final class StoredContent implements StoredFile {
     private final Path index;
     private volatile Ranges verified = Ranges.NONE;
     private volatile long usedMillis;
-    private Ranges saved = Ranges.NONE;
+    private volatile Ranges saved = Ranges.NONE;
+    private final Object saving = new Object();
 
     /** The index on disk. */
     private record Index(long size, long modified, Ranges verified) {}
@@ -167,18 +168,24 @@ final class StoredContent implements StoredFile {
         return verdict;
     }
 
+    boolean isSaved() {
+        return verified.equals(saved);
+    }
+
     /** Writes the index if runs were added since; the bytes go to the disk first. */
-    synchronized void save() throws IOException {
-        var now = verified;
-        if (now.equals(saved)) {
-            return;
+    void save() throws IOException {
+        synchronized (saving) {
+            var now = verified;
+            if (now.equals(saved)) {
+                return;
+            }
+            try (var channel = FileChannel.open(data, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            var modified = Files.getLastModifiedTime(data).toMillis();
+            AtomicFiles.write(index, MAPPER.writeValueAsBytes(new Index(size, modified, now)));
+            saved = now;
         }
-        try (var channel = FileChannel.open(data, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        var modified = Files.getLastModifiedTime(data).toMillis();
-        AtomicFiles.write(index, MAPPER.writeValueAsBytes(new Index(size, modified, now)));
-        saved = now;
     }
 
     private synchronized void add(Chunk chunk) {

@@ -32,8 +32,9 @@ final class DownReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final long PROBE_AFTER_NANOS = Duration.ofSeconds(10).toNanos();
 
+    /** All that goes down, and what HQ derived of this site: its compacted partition is small, and read from its start. */
     private static final List<Topic> FOLLOWED = TopicCatalog.all().stream()
-            .filter(topic -> topic.name().startsWith("pxemesh.down."))
+            .filter(topic -> topic.name().startsWith("pxemesh.down.") || topic == TopicCatalog.TOPOLOGY)
             .toList();
 
     private final ClusterId clusterId = new ClusterId();
@@ -139,13 +140,18 @@ final class DownReader implements AutoCloseable {
             if (position < ends.getOrDefault(partition, 0L)) {
                 return;
             }
-            offsets.put(name(partition), position);
+            if (!isHint(partition.topic())) {
+                offsets.put(name(partition), position);
+            }
         }
         ends.clear();
         listener.caughtUp(cluster, offsets);
     }
 
     private void hand(String cluster, ConsumerRecord<byte[], byte[]> record) {
+        if (isHint(record.topic()) && record.value() == null) {
+            return;
+        }
         var key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
         if (record.value() == null) {
             listener.buried(cluster, record.topic(), key);
@@ -154,10 +160,19 @@ final class DownReader implements AutoCloseable {
         Map<String, byte[]> headers = new LinkedHashMap<>();
         record.headers().forEach(header -> headers.put(header.key(), header.value()));
         try {
-            listener.received(cluster, new SignedRecord(record.topic(), key, Envelope.of(headers, record.value())));
+            var envelope = Envelope.of(headers, record.value());
+            if (isHint(record.topic())) {
+                listener.hinted(envelope);
+            } else {
+                listener.received(cluster, new SignedRecord(record.topic(), key, envelope));
+            }
         } catch (MalformedEventException e) {
             listener.malformed(record.topic(), key, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static boolean isHint(String topic) {
+        return topic.equals(TopicCatalog.TOPOLOGY.name());
     }
 
     private static String name(TopicPartition partition) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.mesh.MeshMessage.UpEvent;
+import org.pxemesh.events.Envelope;
 import org.pxemesh.events.SignedRecord;
 
 /** An uplink's connection to HQ; Kafka is behind it now, an HTTPS edge may be later. */
@@ -39,6 +40,9 @@ public interface HqLink extends AutoCloseable {
 
         /** A record that still has to be verified. */
         void received(String cluster, SignedRecord record);
+
+        /** Something that HQ derived of this site, unsigned: good for nothing but to know whom to ask. */
+        void hinted(Envelope hint);
 
         /** A record that is none. */
         void malformed(String topic, String key, String reason);

@@ -51,7 +51,10 @@ class BootHttpTest {
         new Random(3).nextBytes(kernel);
         fixture = DeskFixture.over(tree, kernel, "127.0.0.1", "127.0.0.1");
         HttpServer server = vertx.createHttpServer()
-                .requestHandler(new BootHttp(fixture.desk(), new PeerContent(fixture.store()), fixture.metrics()))
+                .requestHandler(new BootHttp(
+                        fixture.desk(),
+                        new PeerContent(fixture.store(), fixture.desk().segment()),
+                        fixture.metrics()))
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()

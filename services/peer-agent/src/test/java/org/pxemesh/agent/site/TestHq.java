@@ -151,6 +151,14 @@ final class TestHq implements AutoCloseable {
                 Envelope.of(UUID.randomUUID().toString(), "/test", Instant.now(), event));
     }
 
+    /** What status-service derives of a site's segments. */
+    void derive(Event event) {
+        write(new SignedRecord(
+                TopicCatalog.TOPOLOGY.name(),
+                TopicCatalog.keyOf(event),
+                Envelope.of(UUID.randomUUID().toString(), "/status-service", Instant.now(), event)));
+    }
+
     /** Writes a record as it is, good or bad. */
     void write(SignedRecord record) {
         try {
@@ -180,7 +188,7 @@ final class TestHq implements AutoCloseable {
     }
 
     SiteChanged site(String name, SiteKind kind) {
-        return new SiteChanged(new SiteState(SITE, ++revision, name, kind, List.of(network), new WanLimits(0, 0)));
+        return new SiteChanged(new SiteState(SITE, ++revision, name, kind, List.of(network), WanLimits.NONE));
     }
 
     PolicyEnabled policy() {

@@ -48,6 +48,7 @@ final class TestPeer implements AutoCloseable {
     private final FakeBoot boot;
     private final Path stateDir;
     private final int httpPort;
+    private final int prefix;
     private volatile boolean killed;
     volatile boolean linkUp = true;
 
@@ -58,8 +59,16 @@ final class TestPeer implements AutoCloseable {
     /** @param more settings */
     TestPeer(int n, Vertx vertx, TestHq hq, Path directory, FreePorts ports, Map<String, String> more)
             throws Exception {
+        this("127.0.0." + n, 8, vertx, hq, directory, ports, more);
+    }
+
+    /** @param prefix length of its segment's network */
+    TestPeer(String at, int prefix, Vertx vertx, TestHq hq, Path directory, FreePorts ports, Map<String, String> more)
+            throws Exception {
+        this.prefix = prefix;
         httpPort = ports.http();
-        address = (Inet4Address) InetAddress.ofLiteral("127.0.0." + n);
+        address = (Inet4Address) InetAddress.ofLiteral(at);
+        var n = address.getAddress()[1] + "" + address.getAddress()[3];
         stateDir = directory.resolve("peer" + n);
         Map<String, String> settings = new HashMap<>();
         settings.put("pxemesh.hq.kafka", hq.kafka());
@@ -76,7 +85,7 @@ final class TestPeer implements AutoCloseable {
                 .build()
                 .getConfigMapping(AgentConfig.class);
         var machine = new FakeMachine();
-        var identity = Identity.load(stateDir, machine.smbiosGuid(), List.of("02:00:00:00:00:0" + n));
+        var identity = Identity.load(stateDir, machine.smbiosGuid(), List.of("02:00:00:00:00:" + n));
         var snapshots = new SnapshotStore(stateDir, TrustedKeys.parse(hq.trustKeys()), Clock.systemUTC());
         snapshots.load();
         var store = new DiskStore(stateDir);
@@ -169,8 +178,8 @@ final class TestPeer implements AutoCloseable {
     private final class FakeMachine implements Machine {
         @Override
         public List<NetworkPort> ports() {
-            var mac = "02:00:00:00:00:0" + (address.getAddress()[3] & 0xff);
-            return List.of(new NetworkPort("t0", address, 8, mac, NetworkPort.Kind.WIRED, linkUp));
+            var mac = "02:00:00:00:00:" + address.getAddress()[1] + address.getAddress()[3];
+            return List.of(new NetworkPort("t0", address, prefix, mac, NetworkPort.Kind.WIRED, linkUp));
         }
 
         @Override
@@ -202,14 +211,14 @@ final class TestPeer implements AutoCloseable {
     /** The content server alone. */
     private final class FakeBoot implements BootSide {
         private final Vertx vertx;
-        private final PeerContent content;
+        private final ContentStore store;
         private volatile @Nullable Segment served;
         private @Nullable HttpServer http;
         private boolean closed;
 
         FakeBoot(Vertx vertx, ContentStore store) {
             this.vertx = vertx;
-            this.content = new PeerContent(store);
+            this.store = store;
         }
 
         @Override
@@ -217,6 +226,7 @@ final class TestPeer implements AutoCloseable {
             if (closed) {
                 return;
             }
+            var content = new PeerContent(store, segment);
             http = vertx.createHttpServer()
                     .requestHandler(request -> {
                         var path = request.path().split("/", -1);
