@@ -48,6 +48,7 @@ public final class WanClient implements AutoCloseable {
     private long doneAt;
     private long phaseAt;
     private boolean waiting;
+    private boolean closed;
     private long bytes;
     private long countedBytes;
     private double bytesPerSecond;
@@ -116,7 +117,8 @@ public final class WanClient implements AutoCloseable {
 
     /** Sends as many requests as may leave now. */
     private void ask() {
-        while (!wanted.isEmpty()) {
+        // Timers and answers that come after the end find nothing to do.
+        while (!closed && !wanted.isEmpty()) {
             if (!wanted.peek().hasMore()) {
                 wanted.poll();
                 continue;
@@ -256,6 +258,7 @@ public final class WanClient implements AutoCloseable {
     @Override
     public void close() {
         loop.runOnContext(go -> {
+            closed = true;
             if (timer != null) {
                 vertx.cancelTimer(timer);
             }
