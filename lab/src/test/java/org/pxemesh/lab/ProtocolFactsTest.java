@@ -44,7 +44,6 @@ class ProtocolFactsTest {
             entry("Q76", NOT_BUILT + "foreign DHCP offers are not watched"),
             entry("Q93", "both names are files of the package's folder; nothing is derived"),
             entry("Q96b", "the kernel's ICMP, not a packet of ours; the boot address is not built yet"),
-            entry("Q98", "the boot outlives the loader by 15 minutes (BootSessionsTest, without the id)"),
             entry("Q98b", "the package's: a ConfigMgr boot image without its variables is warned about"),
             entry("Q110", "DHCP carries no Secure Boot state: there is nothing to decide upon"),
             entry("Q112", NOT_BUILT + "no deny-list of boot managers"),
