@@ -29,6 +29,9 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "swarm", description = "N peers gather a package from one: seconds against the floor of their links.")
 public final class SwarmBench extends Bench {
+    /** Share of the processors beyond which they are the limit, and not the lines. */
+    private static final double BUSY = 0.85;
+
     private static final double BUDGET = 1.25;
 
     @Option(names = "--peers", split = ",", defaultValue = "2,4,8,16", description = "rows: how many gather")
@@ -66,7 +69,13 @@ public final class SwarmBench extends Bench {
                 row.put(
                         "micros_per_decision_of_262144_chunks",
                         result.path("decision").asDouble());
-                report.atMost(count + " peers: seconds by floor", seconds / floor, BUDGET);
+                // Peers that wait for the processors measure this machine: such a row is shown and not judged.
+                boolean isBorne = result.path("cpu").asDouble()
+                        < BUSY * seconds * Runtime.getRuntime().availableProcessors();
+                row.put("judged", isBorne);
+                if (isBorne) {
+                    report.atMost(count + " peers: seconds by floor", seconds / floor, BUDGET);
+                }
                 say("%d peers: %.2f s, floor %.2f s, %.3f times".formatted(count, seconds, floor, seconds / floor));
             }
         }
