@@ -189,16 +189,6 @@ final class IsoSource implements PackageSource {
     }
 
     @Override
-    public long expectedBytes() {
-        return 0;
-    }
-
-    @Override
-    public int expectedFiles() {
-        return 0;
-    }
-
-    @Override
     public long sourceBytes() {
         try {
             return Files.size(file);

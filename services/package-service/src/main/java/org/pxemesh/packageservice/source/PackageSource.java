@@ -29,10 +29,14 @@ public interface PackageSource {
     }
 
     /** Bytes that will be read, as far as it can be known before; 0 if it cannot. */
-    long expectedBytes();
+    default long expectedBytes() {
+        return 0;
+    }
 
     /** Files that will be read, as far as it can be known before; 0 if it cannot. */
-    int expectedFiles();
+    default int expectedFiles() {
+        return 0;
+    }
 
     /** Bytes on disk that the source is made of: what an unpacked size is held against. */
     long sourceBytes();

@@ -92,16 +92,6 @@ final class TarSource implements PackageSource {
     }
 
     @Override
-    public long expectedBytes() {
-        return 0;
-    }
-
-    @Override
-    public int expectedFiles() {
-        return 0;
-    }
-
-    @Override
     public long sourceBytes() {
         try {
             return Files.size(file);

@@ -56,16 +56,6 @@ final class ZipSource implements PackageSource {
     }
 
     @Override
-    public long expectedBytes() {
-        return 0;
-    }
-
-    @Override
-    public int expectedFiles() {
-        return 0;
-    }
-
-    @Override
     public long sourceBytes() {
         try {
             return Files.size(file);
