@@ -54,10 +54,8 @@ public final class Swarm implements AutoCloseable {
     private final ManifestSeeker manifests;
     private final LocalReuse reuse;
     private final Announcer announcer;
-    private final SiteShares shares = new SiteShares(this::apply);
+    private final WanGrants wan;
     private final Map<String, PackageJob> jobs = new LinkedHashMap<>();
-    private final Set<Object> grants = new HashSet<>();
-    private boolean wanGranted;
     private volatile List<HeldPackage> held = List.of();
     private volatile List<String> problems = List.of();
     private volatile List<PackageJob> all = List.of();
@@ -75,6 +73,7 @@ public final class Swarm implements AutoCloseable {
         this.neighbourhood = neighbourhood;
         this.reports = new ContentReports(neighbourhood);
         this.announcer = new Announcer(thread, neighbourhood);
+        this.wan = new WanGrants(neighbourhood, this::apply);
         this.reuse = new LocalReuse(store);
         this.fetcher = new ChunkFetcher(
                 client,
@@ -82,8 +81,8 @@ public final class Swarm implements AutoCloseable {
                 neighbourhood,
                 store,
                 (job, why) -> thread.run(() -> shelve(job, new NoRoom(0, 0, "the disk refused: " + why))));
-        this.manifests = new ManifestSeeker(
-                thread, store, client, places, neighbourhood, reports, () -> wanGranted, new Begin());
+        this.manifests =
+                new ManifestSeeker(thread, store, client, places, neighbourhood, reports, wan::isGranted, new Begin());
     }
 
     /** The packages that this peer holds or gathers. */
@@ -122,47 +121,26 @@ public final class Swarm implements AutoCloseable {
     /** Whether this peer is the uplink of a segment, and so may fetch over the WAN. */
     public void wan(Object segment, boolean granted) {
         thread.run(() -> {
-            if (granted) {
-                grants.add(segment);
-            } else {
-                grants.remove(segment);
+            if (wan.change(segment, granted)) {
+                all.forEach(wan::grant);
+                all.forEach(manifests::seek);
             }
-            if (wanGranted == !grants.isEmpty()) {
-                return;
-            }
-            wanGranted = !grants.isEmpty();
-            all.forEach(this::grant);
-            all.forEach(manifests::seek);
         });
     }
 
     /** The uplink of another segment of the site said what it has. */
     public void far(UUID segment, UUID peer, List<HoldingsTold> packages) {
-        thread.run(() -> {
-            shares.said(segment, peer, packages, all);
-            all.forEach(this::judge);
-        });
+        thread.run(() -> wan.said(segment, peer, packages, all));
     }
 
     /** The uplink of another segment is out of reach. */
     public void farLost(UUID segment, UUID peer) {
-        thread.run(() -> {
-            shares.lost(segment, peer, all);
-            all.forEach(this::judge);
-        });
+        thread.run(() -> wan.lost(segment, peer, all));
     }
 
     /** Time passed, or there are other segments to share with. */
     public void shareAnew() {
-        thread.run(() -> {
-            for (var job : all) {
-                if (job.share == null) {
-                    grant(job);
-                } else {
-                    judge(job);
-                }
-            }
-        });
+        thread.run(() -> all.forEach(wan::again));
     }
 
     /** What this peer tells the uplinks of the site's other segments. Any thread. */
@@ -184,30 +162,6 @@ public final class Swarm implements AutoCloseable {
             byPackage.put(job.ref(), bySource);
         }
         return byPackage;
-    }
-
-    /** As uplink it fetches its part once it is known who else fetches; else nothing. */
-    private void grant(PackageJob job) {
-        if (job.swarm == null || job.index == null) {
-            return;
-        }
-        var segment = neighbourhood.uplinkOf();
-        if (!wanGranted || segment.isEmpty() || !neighbourhood.isSettled()) {
-            if (job.share != null) {
-                job.share = null;
-                job.granted = null;
-                apply(job, new SwarmEvent.WanRevoked());
-            }
-            return;
-        }
-        shares.begin(job, segment.get());
-        judge(job);
-    }
-
-    private void judge(PackageJob job) {
-        if (wanGranted) {
-            shares.judge(job);
-        }
     }
 
     /** A neighbour told what it has; whatever is in it. */
@@ -357,7 +311,7 @@ public final class Swarm implements AutoCloseable {
         begun.effects().forEach(effect -> carryOut(job, effect));
         job.early.forEach((peer, bits) -> announced(job, peer, bits));
         job.early.clear();
-        grant(job);
+        wan.grant(job);
         refreshHeld(found.isComplete());
     }
 
@@ -392,7 +346,7 @@ public final class Swarm implements AutoCloseable {
         step.effects().forEach(effect -> carryOut(job, effect));
         if (event instanceof SwarmEvent.ChunkStored) {
             // Also when it is done with its own part, and helps with another's.
-            judge(job);
+            wan.judge(job);
         }
         if (reports.progressed(job)) {
             refreshHeld(false);

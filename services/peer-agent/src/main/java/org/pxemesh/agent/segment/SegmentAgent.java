@@ -5,26 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.pxemesh.agent.content.Swarm;
 import org.pxemesh.agent.host.NetworkPort;
-import org.pxemesh.agent.identity.Identity;
 import org.pxemesh.agent.mesh.Membership;
 import org.pxemesh.agent.mesh.MeshCodec;
 import org.pxemesh.agent.mesh.MeshMessage;
-import org.pxemesh.content.ManifestFile;
-import org.pxemesh.events.PeerJoined;
-import org.pxemesh.events.PeerLeft;
-import org.pxemesh.mesh.Directory;
-import org.pxemesh.mesh.MeshEffect;
 import org.pxemesh.mesh.MeshEvent;
 import org.pxemesh.mesh.MeshState;
 import org.pxemesh.mesh.MeshView;
 import org.pxemesh.mesh.Moment;
-import org.pxemesh.mesh.Mute;
 import org.pxemesh.mesh.Ranking;
 import org.pxemesh.mesh.RankingInputs;
 import org.pxemesh.mesh.RankingMember;
@@ -38,26 +29,24 @@ import org.pxemesh.policy.PolicySnapshot;
  */
 public final class SegmentAgent implements Membership.Listener {
     private static final Logger LOG = Logger.getLogger(SegmentAgent.class);
-    private static final int INBOX = 20_000;
 
     private final AgentParts parts;
     private final NetworkPort port;
     private final Swarm swarm;
     private final SiteSide site;
-    private final Runnable membersChanged;
     private final Membership membership;
     private final PeerDescription description;
     private final SnapshotExchange exchange;
     private final UplinkDesk uplink;
     private final BootPost post;
-    private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>(INBOX);
+    private final SegmentInbox inbox;
+    private final SegmentHolders holders;
+    private final SegmentMessages messages;
+    private final SegmentEffects effects;
     private UUID seed = UUID.randomUUID();
     private volatile MeshState state;
     private volatile Network network;
-    private volatile RankingInputs ranking = RankingInputs.NONE;
-    private volatile Map<String, Set<String>> held = Map.of();
     private volatile PeerView peerView;
-    private volatile boolean closed;
 
     /**
      * A segment that {@link #start} joins.
@@ -66,7 +55,6 @@ public final class SegmentAgent implements Membership.Listener {
      */
     public SegmentAgent(AgentParts parts, NetworkPort port, Swarm swarm, SiteSide site, Runnable membersChanged) {
         this.site = site;
-        this.membersChanged = membersChanged;
         this.parts = parts;
         this.port = port;
         this.swarm = swarm;
@@ -80,11 +68,16 @@ public final class SegmentAgent implements Membership.Listener {
                 description.facts(swarm.whole()), parts.identity().highestTerm(), now());
         this.uplink = new UplinkDesk(parts, exchange, description, swarm, this);
         this.post = new BootPost(parts.boot(), port);
+        this.inbox = new SegmentInbox(port.name(), parts.metrics());
+        this.holders = new SegmentHolders(parts.store());
+        this.messages = new SegmentMessages(this, parts, swarm, exchange);
+        this.effects =
+                new SegmentEffects(this, parts, swarm, membership, exchange, holders, uplink, post, membersChanged);
     }
 
     /** Begins to join and to listen. */
     public void start() {
-        Thread.ofVirtual().name("segment-" + port.name()).start(this::work);
+        inbox.start();
         membership.join(this);
     }
 
@@ -95,7 +88,7 @@ public final class SegmentAgent implements Membership.Listener {
             uplink.stop();
             parts.outbox().route(this, null);
             membership.leave();
-            closed = true;
+            inbox.close();
         });
     }
 
@@ -116,7 +109,7 @@ public final class SegmentAgent implements Membership.Listener {
     }
 
     RankingInputs ranking() {
-        return ranking;
+        return holders.ranking();
     }
 
     PolicySnapshot policy() {
@@ -135,7 +128,7 @@ public final class SegmentAgent implements Membership.Listener {
     }
 
     Map<String, Set<String>> held() {
-        return held;
+        return holders.files();
     }
 
     Network network() {
@@ -161,7 +154,7 @@ public final class SegmentAgent implements Membership.Listener {
 
     /** The members that rank, this peer included; also while HQ knows no site for this segment. */
     public List<RankingMember> members() {
-        return ranking.members();
+        return ranking().members();
     }
 
     /**
@@ -171,8 +164,8 @@ public final class SegmentAgent implements Membership.Listener {
      */
     public boolean shallHold(String packageRef, int count) {
         return count <= 0
-                || ranking.members().isEmpty()
-                || Ranking.shallHold(self(), packageRef, ranking, uplink(), count);
+                || ranking().members().isEmpty()
+                || Ranking.shallHold(self(), packageRef, ranking(), uplink(), count);
     }
 
     /** The uplink of the current term. */
@@ -235,7 +228,7 @@ public final class SegmentAgent implements Membership.Listener {
     public void holdingsChanged(Set<String> whole) {
         run(() -> {
             apply(new MeshEvent.OwnFactsChanged(description.facts(whole)));
-            refreshHeld();
+            holders.refresh();
             uplink.reportSoon();
         });
     }
@@ -260,14 +253,7 @@ public final class SegmentAgent implements Membership.Listener {
 
     @Override
     public void received(UUID from, byte[] bytes) {
-        run(() -> {
-            var message = MeshCodec.decode(bytes);
-            if (message.isEmpty()) {
-                parts.metrics().malformed();
-            } else {
-                handle(from, message.get());
-            }
-        });
+        run(() -> messages.received(from, bytes));
     }
 
     @Override
@@ -280,9 +266,7 @@ public final class SegmentAgent implements Membership.Listener {
 
     /** Does something on the segment's thread. */
     void run(Runnable task) {
-        if (!inbox.offer(task)) {
-            parts.metrics().malformed();
-        }
+        inbox.run(task);
     }
 
     /** One event of the mesh; on the segment's thread only. */
@@ -294,134 +278,20 @@ public final class SegmentAgent implements Membership.Listener {
                     port.name(), transition.state().getClass().getSimpleName());
         }
         state = transition.state();
-        transition.effects().forEach(this::carryOut);
+        transition.effects().forEach(effects::carryOut);
     }
 
-    private void handle(UUID from, MeshMessage message) {
-        switch (message) {
-            case MeshMessage.FactsAnnounced(var facts, var term) -> {
-                if (facts.id().equals(from)) {
-                    apply(new MeshEvent.PeerFactsChanged(facts, Optional.ofNullable(term)));
-                }
-            }
-            case MeshMessage.DirectoryPublished directory -> onDirectory(from, directory);
-            case MeshMessage.ViewAsked ignored -> {
-                if (!(state instanceof Mute)) {
-                    send(from, new MeshMessage.ViewAnswered(state.view().id()));
-                }
-            }
-            case MeshMessage.ViewAnswered(var viewId) -> apply(new MeshEvent.ViewConfirmed(viewId, from));
-            case MeshMessage.RecordsShared shared -> exchange.onRecords(from, shared);
-            case MeshMessage.SnapshotTold told -> exchange.onTold(from, told);
-            case MeshMessage.SnapshotAsked asked -> exchange.onAsked(from, asked);
-            case MeshMessage.HoldingsTold told -> swarm.told(from, told);
-            case MeshMessage.ChunksTold told -> swarm.told(from, told);
-            case MeshMessage.UplinksTold told -> site.told(told);
-            case MeshMessage.EventsSent sent -> uplink.onEvents(from, sent);
-            case MeshMessage.EventsTaken(var batch) -> {
-                if (isUplinkOfDirectory(from)) {
-                    parts.outbox().taken(batch);
-                }
-            }
-        }
+    /** What the coordinator seeds the ids of unknown networks with. */
+    UUID seed() {
+        return seed;
     }
 
-    private void onDirectory(UUID from, MeshMessage.DirectoryPublished published) {
-        var directory = new Directory(
-                published.viewId(),
-                published.version(),
-                Optional.ofNullable(published.uplink()),
-                published.entries().stream()
-                        .map(entry -> new Directory.Entry(entry.facts(), entry.weightClass(), 0))
-                        .toList());
-        apply(new MeshEvent.DirectoryReceived(from, directory));
-        if (state.known().directory().viewId() == published.viewId() && !seed.equals(published.seed())) {
-            seed = published.seed();
+    /** The coordinator published its seed. */
+    void seeded(UUID published) {
+        if (!seed.equals(published)) {
+            seed = published;
             judge();
         }
-    }
-
-    private void carryOut(MeshEffect effect) {
-        switch (effect) {
-            case MeshEffect.Silence ignored -> {
-                ranking = RankingInputs.NONE;
-                post.drain();
-            }
-            case MeshEffect.Serve(var inputs) -> serve(inputs);
-            case MeshEffect.Announce(var facts, var term) ->
-                broadcast(new MeshMessage.FactsAnnounced(facts, term.orElse(null)));
-            case MeshEffect.Publish(var directory) -> publish(directory);
-            case MeshEffect.AskView() ->
-                broadcast(new MeshMessage.ViewAsked(state.view().id()));
-            case MeshEffect.Rejoin() -> membership.join(this);
-            case MeshEffect.StartUplink(var term, var predecessor) -> {
-                LOG.infof(
-                        "event=uplink-elected interface=%s term=%d predecessor=%s",
-                        port.name(),
-                        term.term(),
-                        predecessor.map(UUID::toString).orElse("none"));
-                uplink.start(term);
-            }
-            case MeshEffect.StopUplink() -> {
-                LOG.infof("event=uplink-lost interface=%s", port.name());
-                uplink.stop();
-            }
-            case MeshEffect.FollowUplink(var term) -> follow(term);
-            case MeshEffect.ProbeHq() -> probe();
-            case MeshEffect.RememberTerm(var term) ->
-                Thread.ofVirtual()
-                        .start(() -> Identity.rememberTerm(parts.config().stateDir(), term));
-            case MeshEffect.ReportJoined(var facts) ->
-                uplink.report((site, segment) -> new PeerJoined(
-                        site, segment, facts.id(), facts.address().getHostAddress(), facts.agentVersion()));
-            case MeshEffect.ReportLeft(var peer) ->
-                uplink.report((site, segment) -> new PeerLeft(site, segment, peer, false));
-        }
-    }
-
-    private void serve(RankingInputs inputs) {
-        var before = ids(ranking);
-        var after = ids(inputs);
-        ranking = inputs;
-        before.stream().filter(peer -> !after.contains(peer)).forEach(swarm::left);
-        refreshHeld();
-        if (!before.equals(after)) {
-            membersChanged.run();
-        }
-        if (!before.containsAll(after)) {
-            swarm.introduce();
-            if (isUplink()) {
-                exchange.tell();
-                site.introduce(this);
-            }
-        }
-    }
-
-    private void publish(Directory directory) {
-        broadcast(new MeshMessage.DirectoryPublished(
-                directory.viewId(),
-                directory.version(),
-                directory.uplink().orElse(null),
-                seed,
-                directory.entries().stream()
-                        .map(entry -> new MeshMessage.DirectoryEntry(entry.facts(), entry.weightClass()))
-                        .toList()));
-    }
-
-    private void follow(UplinkTerm term) {
-        membersChanged.run();
-        parts.outbox().route(this, term.peer().equals(self()) ? uplink::takeOwn : events -> send(term.peer(), events));
-        if (!term.peer().equals(self())) {
-            exchange.introduce(term.peer());
-        }
-        uplink.reportSoon();
-    }
-
-    private void probe() {
-        Thread.ofVirtual().name("hq-probe").start(() -> {
-            var answers = parts.connections().hqAnswers();
-            run(() -> apply(answers ? new MeshEvent.HqReachable() : new MeshEvent.HqUnreachable()));
-        });
     }
 
     private void judge() {
@@ -429,19 +299,8 @@ public final class SegmentAgent implements Membership.Listener {
         peerView = description.view(network);
         uplink.site(network.site().orElse(null));
         post.judge(this, network, ServedSegment::new);
-        refreshHeld();
+        holders.refresh();
         uplink.reportSoon();
-    }
-
-    /** Files of the packages that somebody here holds whole; the manifest may still be on its way. */
-    private void refreshHeld() {
-        held = ranking.holders().keySet().stream()
-                .filter(boot -> parts.store().manifest(boot).isPresent())
-                .collect(Collectors.toUnmodifiableMap(
-                        boot -> boot,
-                        boot -> parts.store().manifest(boot).orElseThrow().files().stream()
-                                .map(ManifestFile::path)
-                                .collect(Collectors.toUnmodifiableSet())));
     }
 
     /** Sends to one member; any thread. */
@@ -455,25 +314,6 @@ public final class SegmentAgent implements Membership.Listener {
                 .uplink()
                 .filter(term -> term.peer().equals(peer))
                 .isPresent();
-    }
-
-    private static Set<UUID> ids(RankingInputs inputs) {
-        return inputs.members().stream().map(member -> member.id()).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private void work() {
-        while (!closed) {
-            try {
-                inbox.take().run();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException e) {
-                // A hostile or broken message must not end the segment.
-                parts.metrics().malformed();
-                LOG.warnf(e, "event=segment-task-failed interface=%s", port.name());
-            }
-        }
     }
 
     private static Moment now() {
