@@ -10,21 +10,30 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
 
 /**
  * Poison records, kept for people in {@code <topic>.dlq} with the same headers that SmallRye's {@code
  * dead-letter-queue} failure strategy adds.
  */
 public final class DeadLetters implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+
     private final Producer<String, byte[]> producer;
 
     public DeadLetters(Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        // While Kafka is away a letter waits, as the reader behind it does.
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        this(new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()));
     }
 
-    /** Keeps a record, with the reason why it is there. */
+    DeadLetters(Producer<String, byte[]> producer) {
+        this.producer = producer;
+    }
+
+    /** Keeps a record, with the reason why it is there. It is on its way until {@link #flush}. */
     public void put(ConsumerRecord<String, byte[]> record, String reason) {
         ProducerRecord<String, byte[]> dead =
                 new ProducerRecord<>(record.topic() + ".dlq", null, record.key(), record.value(), record.headers());
@@ -32,7 +41,18 @@ public final class DeadLetters implements AutoCloseable {
         header(dead, "dead-letter-topic", record.topic());
         header(dead, "dead-letter-partition", String.valueOf(record.partition()));
         header(dead, "dead-letter-offset", String.valueOf(record.offset()));
-        producer.send(dead);
+        producer.send(dead, (kept, error) -> {
+            if (error != null) {
+                LOG.errorf(
+                        "record=dead-letter-refused topic=%s partition=%d offset=%d error=\"%s\"",
+                        record.topic(), record.partition(), record.offset(), error.getMessage());
+            }
+        });
+    }
+
+    /** Waits until Kafka has taken, or refused for good, all that was {@link #put}; call it before going on behind them. */
+    public void flush() {
+        producer.flush();
     }
 
     private static void header(ProducerRecord<String, byte[]> record, String name, String value) {

@@ -36,6 +36,7 @@ public class Intake {
                 reader.read(record).ifPresent(readable::add);
             }
         }
+        reader.settle();
         Map<TopicPartition, Long> next = new HashMap<>();
         records.nextOffsets().forEach((partition, offset) -> next.put(partition, offset.offset()));
         try {
@@ -56,6 +57,7 @@ public class Intake {
                 store.apply(List.of(recorded), next);
             } catch (UnstorableException e) {
                 reader.bury(recorded.record(), String.valueOf(e.getMessage()));
+                reader.settle();
                 store.apply(List.of(), next);
             }
         }

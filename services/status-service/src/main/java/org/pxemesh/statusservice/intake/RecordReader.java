@@ -55,6 +55,11 @@ class RecordReader {
         deadLetters.put(record, reason);
     }
 
+    /** Waits for what was buried: the offsets may move on behind it. */
+    void settle() {
+        deadLetters.flush();
+    }
+
     private static Map<String, byte[]> headers(ConsumerRecord<?, ?> record) {
         Map<String, byte[]> headers = new HashMap<>();
         record.headers().forEach(header -> headers.put(header.key(), header.value()));
