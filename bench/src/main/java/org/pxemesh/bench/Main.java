@@ -1,5 +1,7 @@
 package org.pxemesh.bench;
 
+import org.pxemesh.bench.boot.BootBench;
+import org.pxemesh.bench.dhcp.DhcpBench;
 import org.pxemesh.bench.swarm.SwarmBench;
 import org.pxemesh.bench.tftp.TftpBench;
 import org.pxemesh.bench.wan.WanBench;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** What {@code ./mesh bench} runs; without a name, the list of benches. */
 @Command(
         name = "mesh bench",
-        subcommands = {SwarmBench.class, TftpBench.class, WanBench.class},
+        subcommands = {BootBench.class, DhcpBench.class, SwarmBench.class, TftpBench.class, WanBench.class},
         mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
     @Spec

@@ -17,7 +17,7 @@ public enum Firmware {
     /** SeaBIOS with the iPXE ROM that QEMU loads for the card. */
     BIOS {
         @Override
-        List<String> command(String name, String nic, String mac, Path folder) {
+        public List<String> command(String name, String nic, String mac, Path folder) {
             return List.of(
                     "qemu-system-x86_64",
                     "-machine",
@@ -39,7 +39,7 @@ public enum Firmware {
     /** OVMF with its own PXE stack; it drives virtio cards itself, any other one by the card's option ROM. */
     UEFI {
         @Override
-        List<String> command(String name, String nic, String mac, Path folder) {
+        public List<String> command(String name, String nic, String mac, Path folder) {
             Path variables = freshCopy("/usr/share/OVMF/OVMF_VARS_4M.fd", folder.resolve(name + ".vars"));
             return List.of(
                     "qemu-system-x86_64",
@@ -60,7 +60,13 @@ public enum Firmware {
         }
     };
 
-    abstract List<String> command(String name, String nic, String mac, Path folder);
+    /**
+     * QEMU's command line without console and network.
+     *
+     * @param nic QEMU's name of the network card
+     * @param folder for a copy of the firmware's variables
+     */
+    public abstract List<String> command(String name, String nic, String mac, Path folder);
 
     /** As the demo's {@code --clients} names it. */
     public static Firmware named(String name) {

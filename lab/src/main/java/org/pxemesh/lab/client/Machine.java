@@ -2,6 +2,9 @@ package org.pxemesh.lab.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +18,11 @@ import org.pxemesh.lab.site.Site;
 
 /** A bare machine that is switched on: real firmware, an empty disk, one network card, a serial console in a file. */
 public final class Machine {
-    private final Firmware firmware;
     private final String mac;
     private final LabProcess qemu;
     private final Path serial;
 
-    private Machine(Firmware firmware, String mac, LabProcess qemu, Path serial) {
-        this.firmware = firmware;
+    private Machine(String mac, LabProcess qemu, Path serial) {
         this.mac = mac;
         this.qemu = qemu;
         this.serial = serial;
@@ -34,24 +35,45 @@ public final class Machine {
      * @param nic QEMU's name of the network card, {@code virtio-net-pci} or {@code e1000}
      */
     public static Machine switchOn(Site site, String name, Firmware firmware, String nic, String mac) {
+        return switchOn(site, site.tap(), name, firmware.command(name, nic, mac, site.folder()), mac, false);
+    }
+
+    /**
+     * Switches a machine on.
+     *
+     * @param tap its socket on the site's switch
+     * @param command QEMU's command line without console and network; its card is on the network {@code n0}
+     * @param keyboard whether somebody will {@link #type}; the path of its socket must be short
+     */
+    public static Machine switchOn(
+            Site site, String tap, String name, List<String> command, String mac, boolean keyboard) {
         Path serial = site.folder().resolve(name + ".serial");
-        List<String> command = new ArrayList<>(firmware.command(name, nic, mac, site.folder()));
-        command.addAll(List.of(
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(
                 "-display",
                 "none",
                 "-nodefaults",
                 "-no-reboot",
+                "-chardev",
+                keyboard
+                        ? "socket,id=console,server=on,wait=off,path=" + serial + ".socket,logfile=" + serial
+                        : "file,id=console,path=" + serial,
                 "-serial",
-                "file:" + serial,
+                "chardev:console",
                 "-netdev",
-                "tap,id=n0,script=no,downscript=no,ifname=" + site.tap(),
+                "tap,id=n0,script=no,downscript=no,ifname=" + tap,
                 "-device",
                 "virtio-rng-pci"));
-        return new Machine(firmware, mac, site.start(name, site.lan(), command, Map.of()), serial);
+        return new Machine(mac, site.start(name, site.lan(), all, Map.of()), serial);
     }
 
-    public Firmware firmware() {
-        return firmware;
+    /** Types on its serial console. */
+    public void type(String text) {
+        try (SocketChannel keyboard = SocketChannel.open(UnixDomainSocketAddress.of(serial + ".socket"))) {
+            keyboard.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing can be typed on the console of " + mac, e);
+        }
     }
 
     public String mac() {
@@ -73,6 +95,11 @@ public final class Machine {
             qemu.requireAlive();
             return console().contains(text);
         });
+    }
+
+    /** Whether the machine still runs: one that switched itself off does not. */
+    public boolean isOn() {
+        return qemu.alive();
     }
 
     public void switchOff() {

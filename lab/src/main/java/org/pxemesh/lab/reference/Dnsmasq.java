@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pxemesh.lab.run.LabProcess;
+import org.pxemesh.lab.run.Until;
 import org.pxemesh.lab.site.Namespace;
 import org.pxemesh.lab.site.Site;
 
@@ -26,6 +28,7 @@ public final class Dnsmasq {
 
     private final Site site;
     private final Path root;
+    private @Nullable Namespace host;
     private String address = "";
 
     public Dnsmasq(Site site) {
@@ -57,7 +60,30 @@ public final class Dnsmasq {
 
     /** Starts the responder; its loaders point kernel, initrd and check-in at the web server. */
     public LabProcess start(BootWeb web) throws IOException {
-        String arguments = "auto=true priority=critical url=" + web.url() + "/checkin/reference/preseed.cfg"
+        return start(web.url());
+    }
+
+    /** Starts the responder and, on the same host, a small web server (BusyBox) over the same folder. */
+    public LabProcess startWithWeb() throws IOException {
+        Namespace web = host();
+        site.start("web", web, List.of("busybox", "httpd", "-f", "-p", "8069", "-h", root.toString()), Map.of());
+        Until.isTrue(
+                "BusyBox' httpd to listen",
+                Duration.ofSeconds(5),
+                () -> web.run("ss", "-Hlnt", "sport", "=", ":8069").contains(":8069"));
+        return start("http://" + address + ":8069");
+    }
+
+    private Namespace host() {
+        if (host == null) {
+            host = site.officePc("proxy");
+            address = site.addressOf(host);
+        }
+        return host;
+    }
+
+    private LabProcess start(String web) throws IOException {
+        String arguments = "auto=true priority=critical url=" + web + "/checkin/reference/preseed.cfg"
                 + " locale=en_US keymap=us hostname=bare domain=branch interface=auto"
                 + " hw-detect/load_firmware=false DEBIAN_FRONTEND=text TERM=dumb console=ttyS0";
         Files.writeString(root.resolve("pxelinux.cfg/default"), """
@@ -73,12 +99,10 @@ public final class Dnsmasq {
                 kernel %1$s/%2$s initrd=initrd.gz %4$s
                 initrd %1$s/%3$s
                 boot
-                """.formatted(web.url(), KERNEL, INITRD, arguments));
-        Namespace host = site.officePc("proxy");
-        address = site.addressOf(host);
+                """.formatted(web, KERNEL, INITRD, arguments));
         LabProcess process = site.start(
                 "dnsmasq-proxy",
-                host,
+                host(),
                 List.of(
                         "dnsmasq",
                         "--keep-in-foreground",

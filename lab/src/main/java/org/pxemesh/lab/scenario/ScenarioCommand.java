@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.Tree;
 import org.pxemesh.lab.distribution.DistributionScenario;
+import org.pxemesh.lab.firmware.FirmwareCommand;
 import org.pxemesh.lab.fuzz.FuzzCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ./mesh lab SCENARIO}: writes {@code target/lab/SCENARIO.json} and prints it; exit 0 only when all of it holds. */
 @Command(
         name = "lab",
-        subcommands = FuzzCommand.class,
+        subcommands = {FirmwareCommand.class, FuzzCommand.class},
         description = "One end-to-end scenario; without a name, the list of them.")
 public final class ScenarioCommand implements Callable<Integer> {
     private static final List<LabScenario> ALL = List.of(
@@ -35,6 +36,8 @@ public final class ScenarioCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (name == null) {
             ALL.forEach(s -> System.out.printf("%-16s %s%n", s.name(), s.about()));
+            System.out.printf(
+                    "%-16s %s%n", "firmware", "real firmware against a real agent, a row per boot; --list, --row");
             System.out.printf("%-16s %s%n", "fuzz", "every parser with Jazzer, --minutes N");
             return 0;
         }

@@ -90,4 +90,9 @@ public enum DhcpServer {
         host.ip("address", "add", site.subnets().dhcpServer() + "/24", "dev", "eth0");
         return start(host, site);
     }
+
+    /** Starts it on a host that has an {@code eth0} with an address, for clients that a relay speaks for. */
+    public LabProcess startOn(Namespace host, Site site) {
+        return start(host, site);
+    }
 }

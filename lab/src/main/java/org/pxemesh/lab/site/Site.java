@@ -53,6 +53,8 @@ public final class Site {
         router.ip("link", "set", "wan0", "up");
         router.run("sysctl", "-q", "-w", "net.ipv4.ip_forward=1");
         Shell.run("ip", "route", "add", subnets.site(), "via", subnets.routerWan());
+        // HQ's address may be another one than this link's.
+        router.ip("route", "add", "default", "via", subnets.hq());
         RouterAdvertisements.start(router, "lan0", this);
     }
 
@@ -72,9 +74,14 @@ public final class Site {
         return folder;
     }
 
+    /** A host that is not plugged into anything yet. */
+    public Namespace host(String host) {
+        return Namespace.make("pxm-" + runId + "-" + host, traces);
+    }
+
     /** A host on the site's switch, its interface up and without an address. */
     public Namespace plug(String host, String nic) {
-        Namespace namespace = Namespace.make("pxm-" + runId + "-" + host, traces);
+        Namespace namespace = host(host);
         namespace.ip("link", "add", nic, "type", "veth", "peer", "name", "p-" + host, "netns", lan.name());
         lan.ip("link", "set", "p-" + host, "master", "br0", "up");
         namespace.ip("link", "set", nic, "up");

@@ -16,13 +16,18 @@ public record Subnets(int second) {
 
     /** The first block that no interface of this machine uses, so that nothing of the machine's own is cut off. */
     public static Subnets free() {
+        return freeFrom(98);
+    }
+
+    /** The first free block from a number on: sites that one HQ knows must differ, also those that are gone again. */
+    public static Subnets freeFrom(int first) {
         try {
             List<String> used = Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
                     .flatMap(nic -> Collections.list(nic.getInetAddresses()).stream())
                     .map(InetAddress::getHostAddress)
                     .toList();
             String routes = org.pxemesh.lab.run.Shell.run("ip", "route", "show", "table", "all");
-            for (int n = 98; n < 128; n++) {
+            for (int n = first; n < 128; n++) {
                 String prefix = "10." + n + ".";
                 if (used.stream().noneMatch(a -> a.startsWith(prefix))
                         && !routes.contains(" " + prefix)
@@ -33,7 +38,8 @@ public record Subnets(int second) {
         } catch (SocketException e) {
             throw new LabException("the machine's interfaces cannot be listed: " + e.getMessage(), e);
         }
-        throw new LabException("10.98.0.0/16 to 10.127.0.0/16 are all in use on this machine: free one of them");
+        throw new LabException(
+                "10." + first + ".0.0/16 to 10.127.0.0/16 are all in use on this machine: free one of them");
     }
 
     public String hq() {

@@ -1,0 +1,184 @@
+package org.pxemesh.bench.dhcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.pxemesh.bench.Bench;
+import org.pxemesh.bench.CpuAccount;
+import org.pxemesh.bench.Report;
+import org.pxemesh.bench.dhcp.Storm.Shape;
+import org.pxemesh.lab.LabException;
+import org.pxemesh.lab.agent.Agent;
+import org.pxemesh.lab.office.Office;
+import org.pxemesh.lab.office.Run;
+import org.pxemesh.lab.run.LabProcess;
+import org.pxemesh.lab.run.Shell;
+import org.pxemesh.lab.site.DhcpServer;
+import org.pxemesh.lab.site.Namespace;
+import org.pxemesh.lab.site.Site;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * A morning's storm of boot clients at our agent and at dnsmasq as proxy, on hosts of one switch: offers per second, how
+ * long a client waits, what it costs the server. Subjects take turns within each round; of each figure the median counts.
+ */
+@Command(name = "dhcp", description = "DHCP: offers per second, waiting time and CPU, ours beside dnsmasq as proxy")
+public final class DhcpBench extends Bench {
+    private static final Shape ONE = new Shape(1_000, 1, 0);
+    private static final Shape STORM = new Shape(10_000, 32, 0);
+    private static final Shape FLOOD = new Shape(10_000, 256, 0);
+    private static final Shape MORNING = new Shape(4_000, 0, 1_000);
+
+    /** The design's, for a segment of 50 peers; here one peer has it all to itself. */
+    private static final double P99_MILLIS = 20;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "how often each case runs (default: ${DEFAULT-VALUE})")
+    private int rounds = 3;
+
+    @Option(names = "--host", defaultValue = "auto", description = "host of our agent: auto, linux or portable")
+    private String host = "auto";
+
+    private record Subject(String name, String address, LabProcess process, CpuAccount cpu) {
+        static Subject of(String name, String address, LabProcess process) {
+            return new Subject(name, address, process, CpuAccount.of(name + "-dhcp", process.pid()));
+        }
+    }
+
+    private record Sample(JsonNode said, double cpuSeconds) {}
+
+    private final List<Subject> subjects = new ArrayList<>();
+
+    @Override
+    protected void measure(Report report) throws InterruptedException {
+        ObjectNode played = Run.play("bench-dhcp", new Office.Plan(1, DhcpServer.DNSMASQ, host), (office, result) -> {
+            office.enable();
+            // From here on only servers and clients are to use the processors.
+            office.hq().processes().forEach(p -> Shell.run("kill", "-STOP", Long.toString(p.pid())));
+            measure(office, report);
+        });
+        subjects.forEach(subject -> subject.cpu().close());
+        if (!played.path("ok").asBoolean()) {
+            throw new LabException(played.path("error").asText());
+        }
+        judge(report);
+    }
+
+    private void measure(Office office, Report report) {
+        Agent agent = office.agents().getFirst();
+        subjects.add(Subject.of("ours", agent.address(), agent.process()));
+        subjects.add(dnsmasq(office.site()));
+        Namespace storm = office.site().plug("storm", "eth0");
+        storm.ip("address", "add", office.site().subnets().fixed(242) + "/24", "dev", "eth0");
+        Storm load = Storm.make(office.site().folder(), storm);
+        subjects.forEach(subject -> load.at(subject.address(), new Shape(2_000, 8, 0)));
+        for (Shape shape : List.of(ONE, STORM, FLOOD, MORNING)) {
+            Map<Subject, List<Sample>> samples = new LinkedHashMap<>();
+            for (int round = 0; round < rounds; round++) {
+                for (Subject subject : subjects) {
+                    double before = subject.cpu().seconds();
+                    JsonNode said = load.at(subject.address(), shape);
+                    samples.computeIfAbsent(subject, s -> new ArrayList<>())
+                            .add(new Sample(said, subject.cpu().seconds() - before));
+                }
+            }
+            samples.forEach((subject, all) -> row(report, subject, shape, all));
+        }
+    }
+
+    /** One program for x64 UEFI, the prompt off: the shortest way through its code. */
+    private static Subject dnsmasq(Site site) {
+        Namespace proxy = site.plug("dnsmasq", "eth0");
+        String address = site.subnets().fixed(241);
+        proxy.ip("address", "add", address + "/24", "dev", "eth0");
+        LabProcess process = site.start(
+                "dnsmasq-proxy",
+                proxy,
+                List.of(
+                        "dnsmasq",
+                        "--keep-in-foreground",
+                        "--conf-file=/dev/null",
+                        "--port=0",
+                        "--user=root",
+                        "--interface=eth0",
+                        "--bind-interfaces",
+                        "--dhcp-range=" + site.subnets().fixed(0) + ",proxy,255.255.255.0",
+                        "--pxe-service=X86-64_EFI,boot,snponly.efi",
+                        "--pxe-prompt=Boot,0",
+                        "--quiet-dhcp",
+                        "--pid-file=" + site.folder().resolve("dnsmasq-proxy.pid"),
+                        "--log-facility=-"),
+                Map.of());
+        process.awaitLog("DHCP, proxy on subnet", Duration.ofSeconds(10));
+        return Subject.of("dnsmasq", address, process);
+    }
+
+    private static void row(Report report, Subject subject, Shape shape, List<Sample> samples) {
+        ObjectNode row = report.row(subject.name(), shape.name());
+        row.put("clients", shape.clients());
+        for (String figure : List.of("offersPerSecond", "p50_ms", "p99_ms", "max_ms")) {
+            row.put(figure, median(samples, s -> s.said().path(figure).asDouble()));
+        }
+        row.put(
+                "cpuMicrosPerOffer",
+                median(
+                        samples,
+                        s -> s.cpuSeconds()
+                                * 1e6
+                                / Math.max(1, s.said().path("answered").asInt())));
+        row.put(
+                "lost",
+                samples.stream().mapToInt(s -> s.said().path("lost").asInt()).sum());
+        row.put(
+                "doubled",
+                samples.stream().mapToInt(s -> s.said().path("doubled").asInt()).sum());
+        say(String.format(
+                Locale.ROOT,
+                "%-26s %-8s %8.0f offers/s  p50 %7.2f ms  p99 %7.2f ms  max %8.2f ms  %6.1f CPU us/offer  %d lost  %d doubled",
+                shape.name(),
+                subject.name(),
+                row.path("offersPerSecond").asDouble(),
+                row.path("p50_ms").asDouble(),
+                row.path("p99_ms").asDouble(),
+                row.path("max_ms").asDouble(),
+                row.path("cpuMicrosPerOffer").asDouble(),
+                row.path("lost").asInt(),
+                row.path("doubled").asInt()));
+    }
+
+    private static double median(List<Sample> samples, ToDoubleFunction<Sample> figure) {
+        List<Double> sorted =
+                samples.stream().map(figure::applyAsDouble).sorted().toList();
+        return Math.round(sorted.get(sorted.size() / 2) * 1000) / 1000.0;
+    }
+
+    private static void judge(Report report) {
+        List<JsonNode> storm = report.rows(STORM.name());
+        double ours = figure(storm, "ours", "offersPerSecond");
+        report.atLeast(
+                STORM.name() + ": offers per second against dnsmasq",
+                ours / figure(storm, "dnsmasq", "offersPerSecond"),
+                1.0);
+        List<JsonNode> morning = report.rows(MORNING.name());
+        report.atMost(MORNING.name() + ": our p99, ms", figure(morning, "ours", "p99_ms"), P99_MILLIS);
+        report.atMost(MORNING.name() + ": our clients without an offer", figure(morning, "ours", "lost"), 0);
+    }
+
+    private static double figure(List<JsonNode> rows, String subject, String figure) {
+        return rows.stream()
+                .filter(r -> r.path("subject").asText().equals(subject))
+                .findFirst()
+                .orElseThrow()
+                .path(figure)
+                .asDouble();
+    }
+}

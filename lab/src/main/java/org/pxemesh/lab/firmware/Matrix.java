@@ -1,0 +1,163 @@
+package org.pxemesh.lab.firmware;
+
+import static org.pxemesh.lab.firmware.Mark.console;
+import static org.pxemesh.lab.firmware.Mark.wire;
+
+import java.util.List;
+import org.pxemesh.lab.LabException;
+import org.pxemesh.lab.site.DhcpServer;
+
+/**
+ * The rows. Not every firmware with every DHCP server, relay and host, but each kind of firmware (BIOS, UEFI PXE, UEFI HTTP
+ * Boot) with each of them, and each pair of DHCP server, relay and host.
+ */
+final class Matrix {
+    private static final String LINUX = "linux";
+    private static final String PORTABLE = "portable";
+    private static final Mark IPXE = console(Stage.NBP, "iPXE initialising devices");
+    private static final Mark KERNEL = console(Stage.KERNEL, "Linux version");
+    private static final Mark SYSTEM = console(Stage.SYSTEM, Kit.SYSTEM_RUNS);
+
+    static final List<Row> ROWS = List.of(
+            new Row(
+                    "bios-ipxe",
+                    "the card's iPXE takes the script, kernel over HTTP",
+                    Board.SEABIOS_VIRTIO,
+                    Kit.KERNEL,
+                    DhcpServer.DNSMASQ,
+                    Relay.NONE,
+                    LINUX,
+                    wire(Stage.NBP, "boot.ipxe HTTP"),
+                    KERNEL,
+                    SYSTEM),
+            new Row(
+                    "bios-pxelinux",
+                    "pxelinux.0 over TFTP, then kernel and initrd over TFTP",
+                    Board.SEABIOS_E1000,
+                    Kit.INSTALLER,
+                    DhcpServer.KEA,
+                    Relay.ISC,
+                    PORTABLE,
+                    console(Stage.NBP, "PXELINUX"),
+                    KERNEL,
+                    SYSTEM),
+            new Row(
+                            "bios-undionly",
+                            "a technician's chain: undionly.kpxe over the card's UNDI, then the script",
+                            Board.SEABIOS_VIRTIO,
+                            Kit.KERNEL,
+                            DhcpServer.DNSMASQ,
+                            Relay.DNSMASQ,
+                            PORTABLE,
+                            wire(Stage.NBP, "TFTP read ipxe/undionly.kpxe"),
+                            console(Stage.LOADER, "using undionly"),
+                            KERNEL,
+                            SYSTEM)
+                    .typed(
+                            new Row.Typing("Press Ctrl-B", "\u0002"),
+                            new Row.Typing("iPXE>", "dhcp\r"),
+                            new Row.Typing("ok", "chain tftp://${proxydhcp/next-server}/ipxe/undionly.kpxe\r")),
+            new Row(
+                    "uefi-snponly",
+                    "snponly.efi over TFTP, then the script",
+                    Board.OVMF,
+                    Kit.INSTALLER,
+                    DhcpServer.KEA,
+                    Relay.NONE,
+                    PORTABLE,
+                    IPXE,
+                    KERNEL,
+                    SYSTEM),
+            new Row(
+                    "uefi-snponly-relay",
+                    "the same behind a relay",
+                    Board.OVMF,
+                    Kit.INSTALLER,
+                    DhcpServer.DNSMASQ,
+                    Relay.ISC,
+                    LINUX,
+                    IPXE,
+                    KERNEL,
+                    SYSTEM),
+            new Row(
+                    "uefi-syslinux",
+                    "syslinux.efi as a program alone: it runs and asks for its library",
+                    Board.OVMF,
+                    Kit.SYSLINUX,
+                    DhcpServer.KEA,
+                    Relay.DNSMASQ,
+                    LINUX,
+                    wire(Stage.NBP, "TFTP read syslinux.efi"),
+                    wire(Stage.LOADER, "ldlinux.e64")),
+            new Row(
+                    "uefi-http",
+                    "UEFI HTTP Boot: snponly.efi by its URI, then the script",
+                    Board.OVMF_HTTP,
+                    Kit.INSTALLER,
+                    DhcpServer.KEA,
+                    Relay.ISC,
+                    LINUX,
+                    IPXE,
+                    KERNEL,
+                    SYSTEM),
+            new Row(
+                    "secure-boot-http",
+                    "Secure Boot: UEFI HTTP Boot, Debian's signed shim and GRUB",
+                    Board.OVMF_SECURE_HTTP,
+                    Kit.SIGNED,
+                    DhcpServer.DNSMASQ,
+                    Relay.NONE,
+                    PORTABLE,
+                    wire(Stage.NBP, "bootnetx64.efi HTTP"),
+                    wire(Stage.LOADER, "grubx64.efi HTTP")),
+            new Row(
+                    "secure-boot-pxe",
+                    "Secure Boot: PXE, Debian's signed shim and GRUB",
+                    Board.OVMF_SECURE,
+                    Kit.SIGNED,
+                    DhcpServer.KEA,
+                    Relay.NONE,
+                    LINUX,
+                    wire(Stage.NBP, "TFTP read debian-installer/amd64/bootnetx64.efi"),
+                    console(Stage.LOADER, "grub>")),
+            new Row(
+                    "secure-boot-unsigned",
+                    "Secure Boot refuses a program that nobody signed, after it was fetched",
+                    Board.OVMF_SECURE,
+                    Kit.UNSIGNED,
+                    DhcpServer.DNSMASQ,
+                    Relay.NONE,
+                    LINUX,
+                    console(Stage.NBP, "NBP file downloaded successfully"),
+                    console(Stage.REFUSED, "Access Denied")),
+            new Row(
+                    "aarch64",
+                    "aarch64 UEFI: shim and GRUB of Debian's installer",
+                    Board.AAVMF,
+                    Kit.ARM,
+                    DhcpServer.KEA,
+                    Relay.NONE,
+                    LINUX,
+                    wire(Stage.NBP, "TFTP read debian-installer/arm64/bootnetaa64.efi"),
+                    console(Stage.LOADER, "grub>")),
+            new Row(
+                    "aarch64-http",
+                    "aarch64 UEFI HTTP Boot: shim and GRUB of Debian's installer",
+                    Board.AAVMF_HTTP,
+                    Kit.ARM,
+                    DhcpServer.DNSMASQ,
+                    Relay.ISC,
+                    PORTABLE,
+                    wire(Stage.NBP, "bootnetaa64.efi HTTP"),
+                    wire(Stage.LOADER, "grubaa64.efi HTTP")));
+
+    private Matrix() {}
+
+    static Row named(String name) {
+        return ROWS.stream()
+                .filter(row -> row.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new LabException("no row '" + name + "'; known are "
+                        + ROWS.stream().map(Row::name).toList()));
+    }
+}
