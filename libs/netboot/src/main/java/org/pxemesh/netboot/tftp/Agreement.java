@@ -8,7 +8,7 @@ import java.util.function.BiFunction;
 
 /**
  * What server and client agreed for one transfer. Only options that were asked are acknowledged, never with more than
- * was asked: EDK2 gives up otherwise. Options nobody here knows ({@code msftwindow}, ...) are passed over in silence.
+ * was asked: EDK2 gives up otherwise. Options nobody here knows are passed over in silence.
  *
  * @param blockSize payload of a DATA packet, 8 to 65464 octets
  * @param windowSize blocks before an ACK is awaited (RFC 7440)
@@ -21,6 +21,11 @@ public record Agreement(int blockSize, int windowSize, int timeoutMillis, Map<St
     static final int MAX_BLOCK_SIZE = 65464;
     static final int DEFAULT_BLOCK_SIZE = 512;
     static final int DEFAULT_TIMEOUT_MILLIS = 1000;
+
+    /** What Microsoft's loader asks with and what it takes for a yes; of no other meaning (Q85). */
+    private static final int MSFT_ASKS = 31416;
+
+    private static final String MSFT_GRANTS = "27182";
 
     /** @param fileLength octets; told exactly when the client asks {@code tsize}, since PXELINUX relies on it */
     public static Agreement negotiate(Map<String, String> asked, long fileLength, TransferLimits limits) {
@@ -53,15 +58,31 @@ public record Agreement(int blockSize, int windowSize, int timeoutMillis, Map<St
                         granted.put("timeout", Integer.toString(number));
                     }
                 }
+                case "msftwindow" -> {
+                    if (limits.clientWindow() && number == MSFT_ASKS) {
+                        granted.put("msftwindow", MSFT_GRANTS);
+                    }
+                }
                 case "tsize" -> granted.put("tsize", Long.toString(fileLength));
                 default -> {
                     // not acknowledged, so not in force
                 }
             }
         }
-        windowSize = Math.clamp(limits.maxWindowBytes() / blockSize, 1, Math.min(windowSize, limits.maxWindow()));
+        int most = limits.mostBlocks(blockSize);
+        windowSize = Math.min(windowSize, most);
         granted.computeIfPresent("windowsize", withValue(windowSize));
         return new Agreement(blockSize, windowSize, timeoutMillis, Collections.unmodifiableMap(granted));
+    }
+
+    /** The same with the window that the client named in its last ACK. */
+    Agreement withWindow(int blocks) {
+        return new Agreement(blockSize, blocks, timeoutMillis, acknowledged);
+    }
+
+    /** Whether each ACK carries a fifth octet, the size of the next window (Microsoft's loaders). */
+    public boolean clientNamesWindow() {
+        return acknowledged.containsKey("msftwindow");
     }
 
     private static BiFunction<String, String, String> withValue(int value) {

@@ -13,6 +13,7 @@ import org.pxemesh.netboot.tftp.TftpEffect.SendOptionAck;
  *
  * <pre>
  *   GREETING ── ACK 0 ──► SENDING ── ACK of the last block, or silence after it ──► DONE
+ *                 RESUMED ── ACK ──►┘
  *      │ ERROR: a probe      │ ERROR, or silence
  *      └──────────► DONE ◄───┘
  * </pre>
@@ -26,7 +27,7 @@ import org.pxemesh.netboot.tftp.TftpEffect.SendOptionAck;
  * @param sentAt when packets were last sent
  * @param progressAt when the client last got further
  * @param retries times that silence had packets sent again since then
- * @param rttMillis smoothed time from a window to its ACK; negative before the first
+ * @param pace how fast the client answers
  */
 public record TftpSession(
         Agreement agreement,
@@ -38,12 +39,14 @@ public record TftpSession(
         long sentAt,
         long progressAt,
         int retries,
-        long rttMillis) {
+        Pace pace) {
 
     /** Where a transfer stands. */
     public enum Phase {
         /** The OACK is out, the client has not taken it up. */
         GREETING,
+        /** Taken over from another server; the client's next ACK will tell where it stands. */
+        RESUMED,
         /** DATA is out. */
         SENDING,
         /** Over; nothing happens any more. */
@@ -56,14 +59,17 @@ public record TftpSession(
     /** Silence after which the last block counts as received: some ROMs start the file and never acknowledge its end. */
     static final long LAST_ACK_PATIENCE_MILLIS = 10_000;
 
-    /** An echo of a lost block's ACKs is over within this time; another one later means another loss. */
+    /** An echo of a lost block's ACKs is over within this time at the latest; a later one means another loss. */
     static final long ECHO_MILLIS = 250;
 
-    /** A lost packet is missed after this and four times the way there and back, and later each time. */
-    static final long MIN_WAIT_MILLIS = 100;
+    /**
+     * Repetitions to a client that never acknowledged anything: whoever asks in a stranger's name must not have the
+     * stranger flooded. A real client asks again by itself.
+     */
+    static final int UNPROVEN_RETRIES = 2;
 
+    private static final long MOST_IN_FLIGHT = 65_535;
     private static final long MAX_WAIT_MILLIS = 4_000;
-    private static final long RTT_UNKNOWN = -1;
     private static final Nothing NOTHING = new Nothing();
 
     /** The session after an event, and the one thing to do. */
@@ -72,8 +78,24 @@ public record TftpSession(
     /** Begins a transfer: with an OACK where options were agreed, else with the first window of DATA. */
     public static Step begin(Agreement agreement, long fileLength, long now) {
         TftpSession fresh =
-                new TftpSession(agreement, fileLength, Phase.GREETING, 0, 0, false, now, now, 0, RTT_UNKNOWN);
-        return agreement.needsOptionAck() ? new Step(fresh, new SendOptionAck()) : fresh.sendFrom(0, false, now);
+                new TftpSession(agreement, fileLength, Phase.GREETING, 0, 0, false, now, now, 0, Pace.UNKNOWN);
+        return agreement.needsOptionAck()
+                ? new Step(fresh, new SendOptionAck())
+                : fresh.sendFrom(0, false, now, Pace.UNKNOWN);
+    }
+
+    /**
+     * Goes on with a transfer that another server began and did not end. Nothing is sent: the client's next ACK tells
+     * where it stands, and firmware repeats its ACKs by itself.
+     *
+     * @param told the last block known to be with the client; the client is at most 65535 blocks further
+     */
+    public static TftpSession resume(Agreement agreement, long fileLength, long told, long now) {
+        long blocks = fileLength / agreement.blockSize() + 1;
+        // As if all that 16 bits can name were in flight: any ACK from here on is one for what was sent.
+        long sent = Math.min(told + MOST_IN_FLIGHT, blocks);
+        return new TftpSession(
+                agreement, fileLength, Phase.RESUMED, told, sent, false, now, now, 0, Pace.UNKNOWN.heard());
     }
 
     /** The number of DATA packets; a file that fills its last block is followed by an empty one. */
@@ -96,11 +118,27 @@ public record TftpSession(
      * 2349); for the others the wait follows the network, since each lost packet costs it.
      */
     public long dueAt() {
+        if (phase == Phase.RESUMED) {
+            return progressAt + PATIENCE_MILLIS;
+        }
+        if (isToldEnough() && phase == Phase.SENDING && sent == blocks()) {
+            // A file of one block, to a ROM that never acknowledges an end.
+            return progressAt + LAST_ACK_PATIENCE_MILLIS;
+        }
         if (agreement.timeoutWasAsked()) {
             return sentAt + agreement.timeoutMillis();
         }
-        long wait = rttMillis == RTT_UNKNOWN ? agreement.timeoutMillis() : MIN_WAIT_MILLIS + 4 * rttMillis;
-        return sentAt + Math.min(wait << Math.min(retries, 6), MAX_WAIT_MILLIS);
+        long wait = pace.isKnown() ? pace.waitMillis() : agreement.timeoutMillis();
+        return sentAt + Math.min(wait << Math.min(retries, 8), MAX_WAIT_MILLIS);
+    }
+
+    private boolean isToldEnough() {
+        return !isProven() && retries >= UNPROVEN_RETRIES;
+    }
+
+    /** Whether the client has shown that it hears us: nobody can acknowledge in a stranger's name. */
+    public boolean isProven() {
+        return pace.isKnown() || acked > 0;
     }
 
     public Step on(TftpEvent event, long now) {
@@ -108,16 +146,27 @@ public record TftpSession(
             return same();
         }
         return switch (event) {
-            case TftpEvent.Acked(int block) -> onAck(block, now);
+            case TftpEvent.Acked(int block) ->
+                phase == Phase.RESUMED ? onFirstAckAfterTakeover(block, now) : onAck(block, now);
+            case TftpEvent.AckedWithWindow(int block, int window) ->
+                with(agreement.withWindow(window)).on(new TftpEvent.Acked(block), now);
             case TftpEvent.ErrorReceived(ErrorCode code, String message) -> onError(code, message);
             case TftpEvent.Tick() -> onTick(now);
             case TftpEvent.RequestRepeated() -> onRequestRepeated(now);
         };
     }
 
+    private Step onFirstAckAfterTakeover(int wireBlock, long now) {
+        long block = acked + (wireBlock - acked & 0xffff);
+        if (block > sent) {
+            return same();
+        }
+        return block == blocks() ? done(new Finished(true)) : sendFrom(block, true, now, pace);
+    }
+
     private Step onAck(int wireBlock, long now) {
         if (phase == Phase.GREETING) {
-            return wireBlock == 0 ? measured(now).sendFrom(0, false, now) : same();
+            return wireBlock == 0 ? sendFrom(0, false, now, measured(now)) : same();
         }
         // Only what is in flight can be acknowledged, so that 16 bits are enough to tell which block is meant.
         long ahead = wireBlock - acked & 0xffff;
@@ -136,18 +185,12 @@ public record TftpSession(
         }
         // An ACK short of what was sent reports a loss (RFC 7440, 4): the window starts again behind it. After a
         // repetition the client acknowledges both copies of a block, and only the first of the ACKs means something.
-        return measured(now).sendFrom(block, block < sent || retries > 0, now);
+        return sendFrom(block, block < sent || retries > 0, now, measured(now));
     }
 
     /** Learns the way there and back, but not from repeated packets: their ACKs may be for either copy (Karn). */
-    private TftpSession measured(long now) {
-        if (retries > 0) {
-            return this;
-        }
-        long sample = now - sentAt;
-        long smoothed = rttMillis == RTT_UNKNOWN ? sample : (7 * rttMillis + sample) / 8;
-        return new TftpSession(
-                agreement, fileLength, phase, acked, sent, rewound, sentAt, progressAt, retries, smoothed);
+    private Pace measured(long now) {
+        return retries > 0 ? pace.heard() : pace.after(now - sentAt);
     }
 
     /**
@@ -155,7 +198,8 @@ public record TftpSession(
      * repeats it for each block that comes after a lost one: the first sends the window again, the rest are echoes.
      */
     private Step onRepeatedAck(long now) {
-        boolean echo = rewound && now - sentAt < ECHO_MILLIS;
+        long echoes = pace.isKnown() ? Math.min(pace.waitMillis(), ECHO_MILLIS) : ECHO_MILLIS;
+        boolean echo = rewound && now - sentAt < echoes;
         return agreement.windowSize() == 1 || echo ? same() : resend(now, retries);
     }
 
@@ -187,7 +231,7 @@ public record TftpSession(
         if (phase == Phase.SENDING && sent == blocks() && silence >= LAST_ACK_PATIENCE_MILLIS) {
             return done(new Finished(false));
         }
-        if (silence >= PATIENCE_MILLIS) {
+        if (silence >= PATIENCE_MILLIS || isToldEnough()) {
             return done(gaveUp(silence));
         }
         return phase == Phase.GREETING
@@ -203,13 +247,14 @@ public record TftpSession(
     private Step onRequestRepeated(long now) {
         return agreement.needsOptionAck()
                 ? new Step(with(Phase.GREETING, 0, 0, false, now, now, 0), new SendOptionAck())
-                : sendFrom(0, false, now);
+                : sendFrom(0, false, now, pace);
     }
 
-    private Step sendFrom(long newAcked, boolean again, long now) {
+    private Step sendFrom(long newAcked, boolean again, long now, Pace newPace) {
         long last = Math.min(newAcked + agreement.windowSize(), blocks());
-        return new Step(with(Phase.SENDING, newAcked, last, again, now, now, 0), new SendBlocks(newAcked + 1, (int)
-                (last - newAcked)));
+        TftpSession next =
+                new TftpSession(agreement, fileLength, Phase.SENDING, newAcked, last, again, now, now, 0, newPace);
+        return new Step(next, new SendBlocks(newAcked + 1, (int) (last - newAcked)));
     }
 
     private Step resend(long now, int newRetries) {
@@ -223,6 +268,10 @@ public record TftpSession(
 
     private Step same() {
         return new Step(this, NOTHING);
+    }
+
+    private TftpSession with(Agreement changed) {
+        return new TftpSession(changed, fileLength, phase, acked, sent, rewound, sentAt, progressAt, retries, pace);
     }
 
     private TftpSession with(
@@ -243,6 +292,6 @@ public record TftpSession(
                 newSentAt,
                 newProgressAt,
                 newRetries,
-                rttMillis);
+                pace);
     }
 }

@@ -205,9 +205,55 @@ class TftpSessionTest {
         }
 
         // Then: the way there and back was 1 ms
-        assertThat(pauses).startsWith(104L, 208L, 416L, 832L, 1664L, 3328L, 4000L, 4000L);
+        assertThat(pauses).startsWith(26L, 52L, 104L, 208L, 416L, 832L, 1664L, 3328L, 4000L, 4000L);
         assertThat(script.effect).isInstanceOf(Failed.class);
         assertThat(script.now - start).isBetween(TftpSession.PATIENCE_MILLIS, TftpSession.PATIENCE_MILLIS + 4000);
+    }
+
+    @Test
+    void shouldSendLittleToWhoNeverAcknowledges() {
+        // Given requests in somebody else's name: one for options, one for a long file, one for a short one
+        for (Script script :
+                List.of(new Script(windowed(16), 100_000), new Script(plain(), 100_000), new Script(plain(), 100))) {
+            int packets = 1;
+
+            // When nobody answers
+            while (script.session.phase() != Phase.DONE) {
+                script.tick();
+                packets += script.effect instanceof SendBlocks || script.effect instanceof SendOptionAck ? 1 : 0;
+            }
+
+            // Then
+            assertThat(packets).isEqualTo(1 + TftpSession.UNPROVEN_RETRIES);
+            assertThat(script.now).isLessThan(20_000);
+        }
+    }
+
+    @Test
+    void shouldWaitLongerForAClientWhoseAnswersVary() {
+        // Given answers after 1 and after 60 ms in turns
+        Script script = new Script(plain(), 1_000_000);
+        for (int block = 1; block < 40; block++) {
+            script.now += block % 2 == 0 ? 59 : 0;
+            script.ack(block);
+        }
+
+        // Then even the late ones are not taken for lost
+        assertThat(script.session.dueAt() - script.now).isBetween(80L, 300L);
+    }
+
+    @Test
+    void shouldLetTheClientNameTheWindow() {
+        // Given msftwindow
+        Agreement agreement =
+                Agreement.negotiate(Map.of("msftwindow", "31416"), 0, new TransferLimits(1500, 64, 65_000, true));
+        assertThat(agreement.acknowledged()).containsExactly(Map.entry("msftwindow", "27182"));
+        Script script = new Script(agreement, 1_000_000);
+
+        // When / Then
+        assertThat(script.on(new TftpEvent.AckedWithWindow(0, 4)).effect).isEqualTo(new SendBlocks(1, 4));
+        assertThat(script.on(new TftpEvent.AckedWithWindow(4, 9)).effect).isEqualTo(new SendBlocks(5, 9));
+        assertThat(script.on(new Acked(13)).effect).as("as before").isEqualTo(new SendBlocks(14, 9));
     }
 
     @Test

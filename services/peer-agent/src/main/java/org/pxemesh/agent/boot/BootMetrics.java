@@ -43,7 +43,7 @@ public final class BootMetrics {
         registry.counter("pxemesh_boot_server_acks_total").increment();
     }
 
-    /** @param outcome finished, aborted, failed or refused */
+    /** @param outcome finished, aborted, failed, refused or dropped */
     public void tftpTransfer(String outcome) {
         registry.counter("pxemesh_tftp_transfers_total", "outcome", outcome).increment();
     }

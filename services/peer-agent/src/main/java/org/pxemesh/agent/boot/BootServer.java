@@ -44,8 +44,7 @@ public class BootServer implements BootSide {
     @Override
     public synchronized void serve(Segment segment) {
         HostNetwork host = network();
-        SegmentServer server =
-                SegmentServer.open(segment, host, vertx, config.http().port(), store, events, clock, metrics);
+        SegmentServer server = SegmentServer.open(segment, host, vertx, config, store, events, clock, metrics);
         SegmentServer old = servers.put(segment.interfaceName(), server);
         if (old != null) {
             old.close();

@@ -17,6 +17,7 @@ import org.pxemesh.agent.ContentStore;
 import org.pxemesh.agent.EventSink;
 import org.pxemesh.agent.Segment;
 import org.pxemesh.agent.StartProblem;
+import org.pxemesh.agent.config.AgentConfig;
 import org.pxemesh.agent.dhcp.OfferedChannel;
 import org.pxemesh.agent.dhcp.ProxyDhcp;
 import org.pxemesh.agent.dhcp.Responder;
@@ -24,6 +25,7 @@ import org.pxemesh.agent.host.HostNetwork;
 import org.pxemesh.agent.host.SocketSpec;
 import org.pxemesh.agent.http.BootHttp;
 import org.pxemesh.agent.http.PeerContent;
+import org.pxemesh.agent.tftp.TftpPorts;
 import org.pxemesh.agent.tftp.TftpServer;
 import org.pxemesh.netboot.pxe.ClientFacts;
 import org.pxemesh.netboot.tftp.TransferLimits;
@@ -56,12 +58,13 @@ final class SegmentServer {
             Segment segment,
             HostNetwork network,
             Vertx vertx,
-            int httpPort,
+            AgentConfig config,
             ContentStore store,
             EventSink events,
             HybridClock clock,
             BootMetrics metrics) {
         NetworkInterface device = device(segment);
+        int httpPort = config.http().port();
         BootSessions sessions = new BootSessions(segment.segmentId());
         BootAddresses addresses = new BootAddresses(segment.address().getHostAddress(), httpPort);
         BootDesk desk = new BootDesk(
@@ -72,9 +75,16 @@ final class SegmentServer {
                 new BootReporter(segment, events, clock, sessions),
                 addresses);
         Responder responder = new Responder(desk, network.loop(), metrics);
-        TftpServer tftp = new TftpServer(desk, network.loop(), limits(device), network.datagrams(), metrics);
-        SegmentServer server = new SegmentServer(network, responder, tftp);
         ProxyDhcp.warmUp(desk);
+        TftpServer tftp = TftpServer.open(
+                desk,
+                network,
+                device,
+                segment.address(),
+                TftpPorts.parse(config.tftp().ports()),
+                limits(device, config.tftp().clientWindow()),
+                metrics);
+        SegmentServer server = new SegmentServer(network, responder, tftp);
         try {
             server.openUdp(device, segment.address(), metrics);
             server.openHttp(vertx, segment, httpPort, new BootHttp(desk, new PeerContent(store, segment), metrics));
@@ -101,21 +111,18 @@ final class SegmentServer {
                 "interface " + segment.interfaceName() + " is gone; the agent tries again when it is back");
     }
 
-    private static TransferLimits limits(NetworkInterface device) {
+    private static TransferLimits limits(NetworkInterface device, boolean clientWindow) {
         try {
             // Jumbo frames on our side say nothing of the client's: blocks stay within an ordinary Ethernet's.
-            return new TransferLimits(Math.min(device.getMTU(), 1500), MAX_WINDOW, MAX_WINDOW_BYTES);
+            return new TransferLimits(Math.min(device.getMTU(), 1500), MAX_WINDOW, MAX_WINDOW_BYTES, clientWindow);
         } catch (SocketException e) {
-            return new TransferLimits(1500, MAX_WINDOW, MAX_WINDOW_BYTES);
+            return new TransferLimits(1500, MAX_WINDOW, MAX_WINDOW_BYTES, clientWindow);
         }
     }
 
     private void openUdp(NetworkInterface device, Inet4Address address, BootMetrics metrics) {
         int dhcp = ClientFacts.DHCP_PORT;
         int bootServer = ClientFacts.BOOT_SERVER_PORT;
-        channels.add(network.open(
-                SocketSpec.unicast("TFTP transfers", device, address, TftpServer.TRANSFER_PORT), tftp.transfers()));
-        channels.add(network.open(SocketSpec.unicast("TFTP", device, address, TftpServer.PORT), tftp.requests()));
         channels.add(network.open(
                 SocketSpec.multicast("offered", device, address, OfferedChannel.PORT, OfferedChannel.GROUP),
                 responder.offeredChannel()));
@@ -154,7 +161,7 @@ final class SegmentServer {
             expiry.cancel(false);
         }
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
-        network.loop().execute(tftp::close);
+        tftp.close();
         if (http != null) {
             http.close();
         }

@@ -28,6 +28,8 @@ public interface AgentConfig {
 
     Http http();
 
+    Tftp tftp();
+
     Local local();
 
     /** Which code speaks to the operating system: {@code linux}, {@code portable} (plain NIO), or {@code auto}. */
@@ -60,6 +62,20 @@ public interface AgentConfig {
         /** TCP port on every served interface, 1 to 65535. */
         @WithDefault("8069")
         int port();
+    }
+
+    /** The TFTP server. */
+    interface Tftp {
+        /**
+         * UDP ports that transfers run over: one for all, or a range of up to 64, for example {@code 7468-7499}; {@code 69}:
+         * the very port where requests come in.
+         */
+        @WithDefault("7468")
+        String ports();
+
+        /** Whether {@code msftwindow} is granted to clients that ask for it: they name each window's size themselves. */
+        @WithDefault("false")
+        boolean clientWindow();
     }
 
     /** The local face: page, status, health and metrics, on loopback only. */

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import java.net.Inet4Address;
+import java.util.List;
 import java.util.Optional;
 import org.pxemesh.agent.StartProblem;
 import org.pxemesh.netboot.dhcp.HardwareAddress;
@@ -24,8 +25,12 @@ public interface HostNetwork extends AutoCloseable {
      */
     Channel open(SocketSpec spec, ChannelHandler handler);
 
-    /** How a window of datagrams leaves; part of the hot path, so it is asked for once. */
-    DatagramWriter datagrams();
+    /**
+     * Opens and binds sockets that a thread of its own reads and writes in batches; unicast alone.
+     *
+     * @throws StartProblem as {@link #open} does; none is open then
+     */
+    BatchSockets openBatch(List<SocketSpec> specs);
 
     /** The hardware address behind an address of the segment, as far as the host knows it. */
     Optional<HardwareAddress> neighbour(Inet4Address address);

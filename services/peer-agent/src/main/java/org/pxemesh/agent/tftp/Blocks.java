@@ -1,6 +1,5 @@
 package org.pxemesh.agent.tftp;
 
-import io.netty.buffer.ByteBuf;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,81 +12,87 @@ import org.pxemesh.netboot.tftp.TftpSession;
 
 /**
  * Fills DATA packets from a file: one read for many blocks, which are then laid out with their headers. Lock-step clients
- * ask for one block at a time; what was read beyond it is kept for the next ones. Boot thread only.
+ * ask for one block at a time; what was read beyond it is kept for the next ones. The file is opened when its first octets
+ * are wanted, since many clients only ask how long it is. TFTP's thread only.
  */
 final class Blocks implements Closeable {
 
-    private final @Nullable FileChannel channel;
-    private final byte[] content;
+    private final ServedFile file;
     private final ReadAhead buffers;
+    private @Nullable FileChannel channel;
     private @Nullable ByteBuffer ahead;
     private long aheadFrom;
+    private int aheadLength;
 
-    private Blocks(@Nullable FileChannel channel, byte[] content, ReadAhead buffers) {
-        this.channel = channel;
-        this.content = content;
+    Blocks(ServedFile file, ReadAhead buffers) {
+        this.file = file;
         this.buffers = buffers;
     }
 
-    static Blocks open(ServedFile file, ReadAhead buffers) throws IOException {
-        return switch (file) {
-            case ServedFile.OnDisk disk ->
-                new Blocks(FileChannel.open(disk.location(), StandardOpenOption.READ), new byte[0], buffers);
-            case ServedFile.Made made -> new Blocks(null, made.content(), buffers);
-        };
-    }
-
     /** Appends the DATA packets of consecutive blocks to a buffer; all have the same length but the file's last. */
-    void write(TftpSession session, long first, int count, ByteBuf out) throws IOException {
+    void write(TftpSession session, long first, int count, ByteBuffer out) throws IOException {
         long start = session.offset(first);
         long end = session.offset(first + count - 1) + session.length(first + count - 1);
-        ByteBuffer window = read(start, (int) (end - start), session.fileLength());
+        ByteBuffer source = ByteBuffer.allocate(0);
+        int from = 0;
+        switch (file) {
+            case ServedFile.Made made -> {
+                source = ByteBuffer.wrap(made.content());
+                from = (int) start;
+            }
+            case ServedFile.OnDisk disk -> {
+                source = read(disk, start, (int) (end - start));
+                from = (int) (start - aheadFrom);
+            }
+        }
         for (long block = first; block < first + count; block++) {
             int length = session.length(block);
-            out.writeShort(DATA).writeShort((int) block);
-            window.limit(window.position() + length);
-            out.writeBytes(window);
+            TftpCodec.putDataHeader(out, block);
+            out.put(out.position(), source, from, length);
+            out.position(out.position() + length);
+            from += length;
         }
     }
 
-    private ByteBuffer read(long start, int length, long fileLength) throws IOException {
-        if (channel == null) {
-            return ByteBuffer.wrap(content, (int) start, length).slice();
-        }
-        ByteBuffer buffer = ahead == null ? buffers.take() : ahead;
+    /** A buffer that has the octets, {@link #aheadFrom} at its beginning. */
+    private ByteBuffer read(ServedFile.OnDisk disk, long start, int length) throws IOException {
+        ByteBuffer buffer = ahead;
         if (buffer == null) {
-            ByteBuffer shared = buffers.shared();
-            fill(channel, shared, start, length);
-            return shared;
-        }
-        if (ahead == null) {
+            buffer = buffers.take();
+            if (buffer == null) {
+                aheadFrom = start;
+                return fill(disk, buffers.shared(), start, length);
+            }
             ahead = buffer;
-            buffer.limit(0);
+            aheadLength = 0;
         }
-        int held = buffer.limit();
-        if (start < aheadFrom || start + length > aheadFrom + held) {
+        if (start < aheadFrom || start + length > aheadFrom + aheadLength) {
             // Of a window that is most of the buffer, nothing beyond it would be there when the next one is asked for.
             int wanted = length > buffer.capacity() / 2 ? length : buffer.capacity();
-            fill(channel, buffer, start, (int) Math.min(wanted, fileLength - start));
+            aheadLength = 0;
             aheadFrom = start;
+            int most = (int) Math.min(wanted, disk.size() - start);
+            fill(disk, buffer, start, most);
+            aheadLength = most;
         }
-        ByteBuffer window = buffer.duplicate();
-        return window.position((int) (start - aheadFrom));
+        return buffer;
     }
 
-    private static void fill(FileChannel channel, ByteBuffer into, long start, int length) throws IOException {
+    private ByteBuffer fill(ServedFile.OnDisk disk, ByteBuffer into, long start, int length) throws IOException {
+        FileChannel open = channel;
+        if (open == null) {
+            open = FileChannel.open(disk.location(), StandardOpenOption.READ);
+            channel = open;
+        }
         into.clear().limit(length);
         while (into.hasRemaining()) {
             long at = start + into.position();
-            if (channel.read(into, at) < 0) {
-                into.limit(0);
+            if (open.read(into, at) < 0) {
                 throw new IOException("the file ends at " + at + ", before its known size");
             }
         }
-        into.flip();
+        return into;
     }
-
-    private static final int DATA = 3;
 
     /** Octets that {@link #write} appends for the blocks. */
     static int encodedLength(TftpSession session, long first, int count) {
@@ -104,6 +109,7 @@ final class Blocks implements Closeable {
         }
         if (channel != null) {
             channel.close();
+            channel = null;
         }
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Buffers for what transfers read from files. They are lent and kept, so that a storm makes no garbage, and there are so
- * many and no more: whoever comes later reads by the shared one and keeps nothing. Boot thread only.
+ * many and no more: whoever comes later reads by the shared one and keeps nothing. TFTP's thread only.
  */
 final class ReadAhead {
 

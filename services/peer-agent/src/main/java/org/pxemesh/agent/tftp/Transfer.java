@@ -1,15 +1,16 @@
 package org.pxemesh.agent.tftp;
 
-import java.net.InetSocketAddress;
 import org.pxemesh.agent.boot.BootSession;
 import org.pxemesh.agent.boot.ServedFile;
 import org.pxemesh.netboot.tftp.TftpEffect.SendBlocks;
 import org.pxemesh.netboot.tftp.TftpSession;
 
-/** One file on its way to one client: the library's session with the file and the measures. Boot thread only. */
+/** One file on its way to one client: the library's session with the file and the measures. TFTP's
+ * thread only. */
 final class Transfer {
 
-    private final InetSocketAddress client;
+    private final long client;
+    private final int socket;
     private final BootSession boot;
     private final ServedFile file;
     private final String asked;
@@ -19,9 +20,11 @@ final class Transfer {
     private long highestSent;
     private int retransmits;
     private boolean open = true;
+    private boolean proven;
 
     Transfer(
-            InetSocketAddress client,
+            long client,
+            int socket,
             BootSession boot,
             ServedFile file,
             String asked,
@@ -29,6 +32,7 @@ final class Transfer {
             TftpSession session,
             long now) {
         this.client = client;
+        this.socket = socket;
         this.boot = boot;
         this.file = file;
         this.asked = asked;
@@ -37,8 +41,14 @@ final class Transfer {
         this.startedAt = now;
     }
 
-    InetSocketAddress client() {
+    /** Address and port, as {@link org.pxemesh.netboot.tftp.TransferTable#key} has them. */
+    long client() {
         return client;
+    }
+
+    /** The number of the socket that it runs over. */
+    int socket() {
+        return socket;
     }
 
     BootSession boot() {
@@ -78,6 +88,15 @@ final class Transfer {
 
     double seconds(long now) {
         return (now - startedAt) / 1000.0;
+    }
+
+    /** True once: when the client has acknowledged something for the first time. */
+    boolean becomesProven() {
+        if (proven || !session.isProven()) {
+            return false;
+        }
+        proven = true;
+        return true;
     }
 
     /** The first call alone returns true: the file is to be closed then. */

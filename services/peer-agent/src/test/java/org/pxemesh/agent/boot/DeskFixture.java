@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.pxemesh.agent.ContentStore;
-import org.pxemesh.agent.host.DatagramWriter;
+import org.pxemesh.agent.host.BatchSockets;
 import org.pxemesh.agent.host.HostNetwork;
 import org.pxemesh.agent.host.SocketSpec;
 import org.pxemesh.content.PackageId;
@@ -107,8 +107,8 @@ public final class DeskFixture {
         }
 
         @Override
-        public DatagramWriter datagrams() {
-            return DatagramWriter::oneByOne;
+        public BatchSockets openBatch(List<SocketSpec> specs) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

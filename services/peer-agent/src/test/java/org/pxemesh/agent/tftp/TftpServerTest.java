@@ -3,7 +3,6 @@ package org.pxemesh.agent.tftp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.netty.channel.Channel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -31,7 +30,6 @@ import org.pxemesh.agent.boot.DeskFixture;
 import org.pxemesh.agent.config.AgentConfig.HostKind;
 import org.pxemesh.agent.host.HostNetwork;
 import org.pxemesh.agent.host.Hosts;
-import org.pxemesh.agent.host.SocketSpec;
 import org.pxemesh.agent.host.linux.LinuxNetwork;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
 import org.pxemesh.netboot.tftp.TftpCodec;
@@ -52,7 +50,9 @@ class TftpServerTest {
     private Path tree;
 
     private final byte[] kernel = new byte[300_000];
+    private TftpPorts ports = new TftpPorts(0, 0, 0);
     private HostNetwork network;
+    private TftpServer server;
     private DeskFixture fixture;
     private SocketAddress requests;
     private DatagramSocket client;
@@ -63,22 +63,22 @@ class TftpServerTest {
         new Random(1).nextBytes(kernel);
         fixture = DeskFixture.over(tree, kernel, "127.0.0.1", "127.0.0.1");
         network = Hosts.network(host);
-        TftpServer server = new TftpServer(
+        server = TftpServer.open(
                 fixture.desk(),
-                network.loop(),
+                network,
+                NetworkInterface.getByInetAddress(LOOPBACK),
+                LOOPBACK,
+                ports,
                 new TransferLimits(1500, 64, 60_000),
-                network.datagrams(),
                 fixture.metrics());
-        NetworkInterface lo = NetworkInterface.getByInetAddress(LOOPBACK);
-        network.open(SocketSpec.unicast("transfers", lo, LOOPBACK, 0), server.transfers());
-        Channel channel = network.open(SocketSpec.unicast("TFTP", lo, LOOPBACK, 0), server.requests());
-        requests = channel.localAddress();
+        requests = new InetSocketAddress(LOOPBACK, server.port());
         client = new DatagramSocket(0, LOOPBACK);
         client.setSoTimeout(5_000);
     }
 
     @AfterEach
     void stop() {
+        server.close();
         network.close();
         client.close();
     }
@@ -112,9 +112,22 @@ class TftpServerTest {
 
     @Test
     void Q95_shouldRefuseOtherModes() throws IOException {
-        send(new ReadRequest("pxelinux.0", "netascii", Map.of()));
-
+        send(new ReadRequest("pxelinux.0", "mail", Map.of()));
         assertThat(errorCode(receive())).isEqualTo(4);
+
+        send(new ReadRequest("amd64/linux", "netascii", Map.of()));
+        assertThat(errorCode(receive())).as("300 000 bytes are no text").isEqualTo(4);
+    }
+
+    @Test
+    void Q95_shouldSendTextAsTerminalsHaveIt() throws IOException {
+        send(new ReadRequest("pxelinux.cfg/default", "netascii", Map.of()));
+        DatagramPacket first = receive();
+
+        assertThat(new String(first.getData(), 4, first.getLength() - 4, StandardCharsets.US_ASCII))
+                .contains("kernel /amd64/linux")
+                .contains("\r\n")
+                .doesNotContainPattern("[^\r]\n");
     }
 
     @Test

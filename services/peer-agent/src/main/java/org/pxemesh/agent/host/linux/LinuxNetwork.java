@@ -14,20 +14,22 @@ import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
 import io.netty.channel.unix.RawUnixChannelOption;
-import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.pxemesh.agent.StartProblem;
-import org.pxemesh.agent.host.DatagramWriter;
+import org.pxemesh.agent.host.BatchSockets;
 import org.pxemesh.agent.host.HostNetwork;
 import org.pxemesh.agent.host.SocketProblems;
 import org.pxemesh.agent.host.SocketSpec;
+import org.pxemesh.agent.host.portable.NioBatch;
 import org.pxemesh.netboot.dhcp.HardwareAddress;
 
 /**
@@ -36,6 +38,7 @@ import org.pxemesh.netboot.dhcp.HardwareAddress;
  */
 public final class LinuxNetwork implements HostNetwork {
 
+    private static final Logger LOG = Logger.getLogger(LinuxNetwork.class);
     private static final int SOL_SOCKET = 1;
     private static final int SO_BINDTODEVICE = 25;
     private static final int IFNAMSIZ = 16;
@@ -52,8 +55,7 @@ public final class LinuxNetwork implements HostNetwork {
     private final ProcNet proc = new ProcNet(Path.of("/proc"));
 
     public LinuxNetwork() {
-        this.group = new EpollEventLoopGroup(
-                1, new DefaultThreadFactory("pxemesh-boot", true), () -> new BriefSpin(System::nanoTime));
+        this.group = new EpollEventLoopGroup(1, new DefaultThreadFactory("pxemesh-boot", true));
     }
 
     /** Whether the native library is there for this machine. */
@@ -125,13 +127,14 @@ public final class LinuxNetwork implements HostNetwork {
         return value.put(name).rewind();
     }
 
-    /** UDP segmentation (GSO) where the kernel has it, 4.18 on. */
     @Override
-    public DatagramWriter datagrams() {
-        return EpollDatagramChannel.isSegmentedDatagramPacketSupported()
-                ? (channel, payloads, length, to) ->
-                        channel.write(new SegmentedDatagramPacket(payloads, length, to), channel.voidPromise())
-                : DatagramWriter::oneByOne;
+    public BatchSockets openBatch(List<SocketSpec> specs) {
+        try {
+            return LinuxBatch.open(specs, BUFFER, proc::holderOfUdpPort);
+        } catch (LinkageError | UnsupportedOperationException | IllegalCallerException e) {
+            LOG.infof("no batches of datagrams here, they travel one by one: %s", e.getMessage());
+            return NioBatch.open(specs, BUFFER);
+        }
     }
 
     @Override

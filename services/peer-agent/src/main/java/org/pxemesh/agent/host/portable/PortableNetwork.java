@@ -14,9 +14,10 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.pxemesh.agent.host.DatagramWriter;
+import org.pxemesh.agent.host.BatchSockets;
 import org.pxemesh.agent.host.HostNetwork;
 import org.pxemesh.agent.host.SocketProblems;
 import org.pxemesh.agent.host.SocketSpec;
@@ -79,8 +80,8 @@ public final class PortableNetwork implements HostNetwork {
     }
 
     @Override
-    public DatagramWriter datagrams() {
-        return DatagramWriter::oneByOne;
+    public BatchSockets openBatch(List<SocketSpec> specs) {
+        return NioBatch.open(specs, BUFFER);
     }
 
     /** Java knows no neighbour table. */

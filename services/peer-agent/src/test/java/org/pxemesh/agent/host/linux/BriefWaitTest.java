@@ -2,13 +2,12 @@ package org.pxemesh.agent.host.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.channel.SelectStrategy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class BriefSpinTest {
+class BriefWaitTest {
 
     private static final int MICROSECOND = 1_000;
 
@@ -16,66 +15,52 @@ class BriefSpinTest {
     private long now;
     private int looks;
 
-    private final BriefSpin spin = new BriefSpin(() -> now);
+    private final BriefWait wait = new BriefWait(() -> now);
 
     @Test
-    void shouldSleepAtOnceWhileNothingComes() throws Exception {
-        // Given a loop that sleeps a second each time
+    void shouldSleepAtOnceWhileNothingComes() {
+        // Given a thread that sleeps a second each time
         for (int i = 0; i < 10; i++) {
             // When
-            assertThat(decide()).isEqualTo(SelectStrategy.SELECT);
+            assertThat(wait.until(this::look)).isZero();
+            wait.sleeps();
             now += 1_000_000 * MICROSECOND;
         }
 
-        // Then it never looked twice
+        // Then it never looked
         assertThat(looks).isZero();
     }
 
     @Test
-    void shouldLookForPacketsThatComeSoon() throws Exception {
+    void shouldLookForPacketsThatComeSoon() {
         // Given packets that came 10 us after it had gone to sleep
-        decide();
+        wait.sleeps();
         now += 10 * MICROSECOND;
 
         // When the next one is there at the third look
         ready.addAll(List.of(0, 0, 1));
 
         // Then
-        assertThat(decide()).isEqualTo(1);
+        assertThat(wait.until(this::look)).isEqualTo(1);
         assertThat(looks).isEqualTo(3);
     }
 
     @Test
-    void shouldStopLookingWhenTheyComeNoMore() throws Exception {
+    void shouldStopLookingWhenTheyComeNoMore() {
         // Given
-        decide();
+        wait.sleeps();
         now += 10 * MICROSECOND;
 
         // When nothing comes while it looks
-        assertThat(decide()).isEqualTo(SelectStrategy.SELECT);
+        assertThat(wait.until(this::look)).isZero();
         int spent = looks;
+        wait.sleeps();
         now += 500 * MICROSECOND;
 
         // Then it looked no longer than it may, and not again
-        assertThat(spent).isBetween(1, (int) (BriefSpin.SPIN_NANOS / MICROSECOND) + 1);
-        assertThat(decide()).isEqualTo(SelectStrategy.SELECT);
+        assertThat(spent).isBetween(1, (int) (BriefWait.SPIN_NANOS / MICROSECOND) + 1);
+        assertThat(wait.until(this::look)).isZero();
         assertThat(looks).isEqualTo(spent);
-    }
-
-    @Test
-    void shouldNotLookWhereTasksWait() throws Exception {
-        // Given
-        decide();
-        now += 10 * MICROSECOND;
-        ready.add(0);
-
-        // Then it takes what is ready and goes on with them
-        assertThat(spin.calculateStrategy(this::look, true)).isZero();
-        assertThat(looks).isEqualTo(1);
-    }
-
-    private int decide() throws Exception {
-        return spin.calculateStrategy(this::look, false);
     }
 
     private int look() {

@@ -1,0 +1,204 @@
+package org.pxemesh.agent.host.portable;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.pxemesh.agent.host.BatchSockets;
+import org.pxemesh.agent.host.SocketProblems;
+import org.pxemesh.agent.host.SocketSpec;
+import org.pxemesh.netboot.tftp.TransferTable;
+
+/** {@link BatchSockets} by a selector: a system call per datagram, anywhere a JVM runs. */
+public final class NioBatch implements BatchSockets {
+
+    private static final Logger LOG = Logger.getLogger(NioBatch.class);
+    private static final int BATCH = 64;
+    private static final int DATAGRAM = 2048;
+
+    private final Selector selector;
+    private final List<DatagramChannel> channels = new ArrayList<>();
+    private final ByteBuffer[] datagrams = new ByteBuffer[BATCH];
+    private final long[] senders = new long[BATCH];
+    private final ByteBuffer out = ByteBuffer.allocateDirect(MOST_ROOM);
+    private Iterator<SelectionKey> ready = List.<SelectionKey>of().iterator();
+    private int socket;
+
+    private NioBatch(Selector selector) {
+        this.selector = selector;
+        for (int i = 0; i < BATCH; i++) {
+            datagrams[i] = ByteBuffer.allocate(DATAGRAM);
+        }
+    }
+
+    /**
+     * Opens and binds the sockets, or none.
+     *
+     * @param buffer octets that each may hold, each way
+     */
+    public static NioBatch open(List<SocketSpec> specs, int buffer) {
+        NioBatch batch = null;
+        for (SocketSpec spec : specs) {
+            try {
+                if (batch == null) {
+                    batch = new NioBatch(Selector.open());
+                }
+                batch.add(spec, buffer);
+            } catch (IOException e) {
+                if (batch != null) {
+                    batch.close();
+                }
+                throw SocketProblems.explain(spec, e, Optional.empty());
+            }
+        }
+        if (batch == null) {
+            throw new IllegalArgumentException("no socket is asked for");
+        }
+        return batch;
+    }
+
+    private void add(SocketSpec spec, int buffer) throws IOException {
+        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+        int number = channels.size();
+        channels.add(channel);
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, buffer);
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, buffer);
+        channel.bind(new InetSocketAddress(spec.address(), spec.port()));
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_READ, number);
+    }
+
+    @Override
+    public String description() {
+        return "nio";
+    }
+
+    @Override
+    public int port(int number) {
+        return channels.get(number).socket().getLocalPort();
+    }
+
+    @Override
+    public int receive(long waitMillis) throws IOException {
+        if (!ready.hasNext()) {
+            selector.selectedKeys().clear();
+            if (waitMillis == 0) {
+                selector.selectNow();
+            } else {
+                selector.select(Math.max(waitMillis, 0));
+            }
+            ready = List.copyOf(selector.selectedKeys()).iterator();
+            if (!ready.hasNext()) {
+                return 0;
+            }
+        }
+        SelectionKey key = ready.next();
+        socket = (Integer) key.attachment();
+        DatagramChannel channel = (DatagramChannel) key.channel();
+        int count = 0;
+        while (count < BATCH && channel.receive(datagrams[count].clear()) instanceof InetSocketAddress sender) {
+            datagrams[count].flip();
+            senders[count] = key(sender);
+            count++;
+        }
+        return count;
+    }
+
+    private static long key(InetSocketAddress sender) {
+        int address = ByteBuffer.wrap(sender.getAddress().getAddress()).getInt();
+        return TransferTable.key(address, sender.getPort());
+    }
+
+    @Override
+    public int socket() {
+        return socket;
+    }
+
+    @Override
+    public long sender(int datagram) {
+        return senders[datagram];
+    }
+
+    @Override
+    public int length(int datagram) {
+        return datagrams[datagram].limit();
+    }
+
+    @Override
+    public int head(int datagram) {
+        return length(datagram) < 4 ? 0 : datagrams[datagram].getInt(0);
+    }
+
+    @Override
+    public int octet(int datagram, int at) {
+        return datagrams[datagram].get(at) & 0xff;
+    }
+
+    @Override
+    public ByteBuffer copy(int datagram) {
+        byte[] octets = new byte[length(datagram)];
+        datagrams[datagram].get(0, octets);
+        return ByteBuffer.wrap(octets);
+    }
+
+    @Override
+    public ByteBuffer room(int octets) {
+        return out.clear().limit(octets);
+    }
+
+    @Override
+    public void send(int number, long to, int segment) {
+        out.flip();
+        int end = out.limit();
+        try {
+            InetSocketAddress client = new InetSocketAddress(address(to), TransferTable.port(to));
+            do {
+                out.limit(Math.min(end, out.position() + segment));
+                if (channels.get(number).send(out, client) == 0) {
+                    out.position(out.limit()); // the system's buffer is full
+                }
+            } while (out.position() < end);
+        } catch (IOException e) {
+            LOG.debugf(e, "a datagram of a transfer was not sent");
+        }
+    }
+
+    private static InetAddress address(long key) throws UnknownHostException {
+        byte[] octets =
+                ByteBuffer.allocate(4).putInt(TransferTable.address(key)).array();
+        return (Inet4Address) InetAddress.getByAddress(octets);
+    }
+
+    /** All has left already. */
+    @Override
+    public void flush() {}
+
+    @Override
+    public void wake() {
+        selector.wakeup();
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (DatagramChannel channel : channels) {
+                channel.close();
+            }
+            selector.close();
+        } catch (IOException e) {
+            LOG.debugf(e, "closing TFTP's sockets");
+        }
+    }
+}

@@ -1,0 +1,315 @@
+package org.pxemesh.agent.tftp;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.pxemesh.agent.boot.BootMetrics;
+import org.pxemesh.agent.boot.BootReporter.Served;
+import org.pxemesh.agent.boot.Monotonic;
+import org.pxemesh.agent.host.BatchSockets;
+import org.pxemesh.netboot.Decoded;
+import org.pxemesh.netboot.dhcp.Ipv4Address;
+import org.pxemesh.netboot.tftp.Agreement;
+import org.pxemesh.netboot.tftp.ErrorCode;
+import org.pxemesh.netboot.tftp.RequestGate;
+import org.pxemesh.netboot.tftp.TftpCodec;
+import org.pxemesh.netboot.tftp.TftpEffect;
+import org.pxemesh.netboot.tftp.TftpEvent;
+import org.pxemesh.netboot.tftp.TftpPacket;
+import org.pxemesh.netboot.tftp.TftpSession;
+import org.pxemesh.netboot.tftp.TransferLimits;
+import org.pxemesh.netboot.tftp.TransferTable;
+
+/**
+ * The transfers of one segment, told apart by the client's address and port. What they do is the netboot library's
+ * decision; here it is done. TFTP's thread only.
+ */
+final class Transfers {
+
+    private static final Logger LOG = Logger.getLogger(Transfers.class);
+
+    /** Ended transfers whose late packets meet silence: their last ACK may come twice. */
+    private static final int MOST_ENDED = 1024;
+
+    private final BatchSockets sockets;
+    private final TftpPorts ports;
+    private final TransferLimits limits;
+    private final BootMetrics metrics;
+    private final BootThread boot;
+    private final ReadAhead buffers;
+    private final RequestGate requests = new RequestGate();
+    private final RequestGate refusals = new RequestGate();
+    private final TransferTable<Transfer> table = new TransferTable<>(TransferTable.Limits.DEFAULT);
+    private final Set<Long> asked = new HashSet<>();
+    private final Map<Long, Boolean> ended = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+            return size() > MOST_ENDED;
+        }
+    };
+
+    Transfers(BatchSockets sockets, TftpPorts ports, TransferLimits limits, BootMetrics metrics, BootThread boot) {
+        this.sockets = sockets;
+        this.ports = ports;
+        this.limits = limits;
+        this.metrics = metrics;
+        this.boot = boot;
+        this.buffers = new ReadAhead(limits.maxWindowBytes() + limits.mtu());
+    }
+
+    /** Whether nothing runs and nothing is asked: then there is no need to look at the time. */
+    boolean isIdle() {
+        return table.size() == 0;
+    }
+
+    void onDatagram(int i, long now) {
+        long client = sockets.sender(i);
+        // Nearly all that comes here is an ACK: its two numbers are looked at in place.
+        int block = TftpCodec.ackBlock(sockets.head(i));
+        Transfer transfer = table.get(client);
+        if (transfer != null && transfer.socket() == sockets.socket()) {
+            if (block >= 0) {
+                advance(transfer, acked(transfer, i, block), now);
+                return;
+            }
+            if (sockets.socket() != 0) {
+                onOther(transfer, i, now);
+                return;
+            }
+        }
+        if (sockets.socket() == 0) {
+            onRequest(client, transfer, i, now);
+        } else if (block >= 0 && transfer == null && !ended.containsKey(client)) {
+            refuseStranger(client, sockets.socket(), ErrorCode.UNKNOWN_TRANSFER, "no such transfer", now);
+        }
+    }
+
+    private TftpEvent acked(Transfer transfer, int i, int block) {
+        Agreement agreement = transfer.session().agreement();
+        if (agreement.clientNamesWindow() && sockets.length(i) > TftpCodec.DATA_HEADER) {
+            int wanted = sockets.octet(i, TftpCodec.DATA_HEADER);
+            int window = Math.clamp(wanted, 1, limits.mostBlocks(agreement.blockSize()));
+            if (window != agreement.windowSize()) {
+                return new TftpEvent.AckedWithWindow(block, window);
+            }
+        }
+        return new TftpEvent.Acked(block);
+    }
+
+    private void onOther(Transfer transfer, int i, long now) {
+        switch (TftpCodec.decode(sockets.copy(i))) {
+            case Decoded.Ok<TftpPacket>(TftpPacket.ErrorPacket(ErrorCode code, String message)) ->
+                advance(transfer, new TftpEvent.ErrorReceived(code, message), now);
+            case Decoded.Ok<TftpPacket> other -> {
+                // nothing else is for a sender; the session lives on
+            }
+            case Decoded.Malformed<TftpPacket> malformed -> metrics.malformed("tftp");
+        }
+    }
+
+    private void onRequest(long client, @Nullable Transfer running, int i, long now) {
+        switch (TftpCodec.decode(sockets.copy(i))) {
+            case Decoded.Ok<TftpPacket>(TftpPacket.ReadRequest request) -> onRead(client, running, request, now);
+            case Decoded.Ok<TftpPacket>(TftpPacket.ErrorPacket(ErrorCode code, String message))
+            when running != null && running.socket() == 0 ->
+                advance(running, new TftpEvent.ErrorReceived(code, message), now);
+            case Decoded.Ok<TftpPacket>(TftpPacket.WriteRequest write) ->
+                refuseStranger(
+                        client, answering(client), ErrorCode.ACCESS_VIOLATION, "this server only sends files", now);
+            case Decoded.Ok<TftpPacket> other -> {
+                if (!ended.containsKey(client)) {
+                    refuseStranger(client, answering(client), ErrorCode.UNKNOWN_TRANSFER, "no transfer here", now);
+                }
+            }
+            case Decoded.Malformed<TftpPacket> malformed -> {
+                metrics.malformed("tftp");
+                refuseStranger(client, answering(client), ErrorCode.ILLEGAL_OPERATION, malformed.reason(), now);
+            }
+        }
+    }
+
+    private int answering(long client) {
+        return ports.socketFor(client);
+    }
+
+    private void onRead(long client, @Nullable Transfer running, TftpPacket.ReadRequest request, long now) {
+        if (!requests.admits(TransferTable.address(client), now)) {
+            metrics.tftpTransfer("dropped");
+            return;
+        }
+        if (running != null && running.isFor(request.fileName())) {
+            advance(running, new TftpEvent.RequestRepeated(), now);
+            return;
+        }
+        Ipv4Address address = new Ipv4Address(TransferTable.address(client));
+        // Of a request that comes again while it is looked at, one answer is enough.
+        if (asked.add(client) && !boot.ask(address, request, now, answer -> answered(client, request, answer))) {
+            asked.remove(client);
+            metrics.tftpTransfer("dropped");
+        }
+    }
+
+    private void answered(long client, TftpPacket.ReadRequest request, TftpDesk.Answer answer) {
+        asked.remove(client);
+        switch (answer) {
+            case TftpDesk.Answer.Refuse(ErrorCode code, String message) ->
+                refuse(client, answering(client), code, message);
+            case TftpDesk.Answer.Serve serve -> start(client, request, serve, Monotonic.millis());
+        }
+    }
+
+    private void start(long client, TftpPacket.ReadRequest request, TftpDesk.Answer.Serve serve, long now) {
+        Agreement agreement =
+                Agreement.negotiate(request.options(), serve.file().size(), limits);
+        TftpSession.Step step = TftpSession.begin(agreement, serve.file().size(), now);
+        Transfer transfer = new Transfer(
+                client,
+                answering(client),
+                serve.boot(),
+                serve.file(),
+                request.fileName(),
+                new Blocks(serve.file(), buffers),
+                step.session(),
+                now);
+        ended.remove(client);
+        for (Transfer out : table.begin(client, transfer)) {
+            closeFile(out);
+            metrics.tftpTransfer("dropped");
+            if (out == transfer) {
+                refuse(client, answering(client), ErrorCode.UNDEFINED, "too many transfers, try again");
+                return;
+            }
+        }
+        perform(transfer, step.effect(), now);
+    }
+
+    private void advance(Transfer transfer, TftpEvent event, long now) {
+        TftpSession.Step step = transfer.session().on(event, now);
+        transfer.session(step.session());
+        if (transfer.becomesProven()) {
+            requests.acknowledged(TransferTable.address(transfer.client()), now);
+            refusals.acknowledged(TransferTable.address(transfer.client()), now);
+            table.proven(transfer.client());
+        }
+        perform(transfer, step.effect(), now);
+    }
+
+    private void perform(Transfer transfer, TftpEffect effect, long now) {
+        switch (effect) {
+            case TftpEffect.Nothing nothing -> {}
+            case TftpEffect.SendOptionAck ack ->
+                write(
+                        transfer.client(),
+                        transfer.socket(),
+                        TftpCodec.encodeOptionAck(transfer.session().agreement().acknowledged()));
+            case TftpEffect.SendBlocks blocks -> send(transfer, blocks);
+            case TftpEffect.Finished finished -> finish(transfer, finished.acknowledged(), now);
+            case TftpEffect.Aborted aborted -> end(transfer, "aborted");
+            case TftpEffect.Failed failed -> {
+                LOG.infof(
+                        "transfer failed client=%s path=%s reason=%s",
+                        new Ipv4Address(TransferTable.address(transfer.client())),
+                        transfer.file().path(),
+                        failed.reason());
+                end(transfer, "failed");
+            }
+        }
+    }
+
+    private void send(Transfer transfer, TftpEffect.SendBlocks wanted) {
+        TftpSession session = transfer.session();
+        try {
+            var room = sockets.room(Blocks.encodedLength(session, wanted.first(), wanted.count()));
+            transfer.blocks().write(session, wanted.first(), wanted.count(), room);
+        } catch (IOException e) {
+            LOG.warnf("cannot read path=%s: %s", transfer.file().path(), e.getMessage());
+            refuse(transfer.client(), transfer.socket(), ErrorCode.UNDEFINED, "cannot read the file");
+            end(transfer, "failed");
+            return;
+        }
+        transfer.countSent(wanted);
+        sockets.send(
+                transfer.socket(),
+                transfer.client(),
+                TftpCodec.DATA_HEADER + session.agreement().blockSize());
+    }
+
+    private void finish(Transfer transfer, boolean acknowledged, long now) {
+        TftpSession session = transfer.session();
+        metrics.tftpBytes(session.fileLength());
+        boot.served(
+                transfer.boot(),
+                new Served(
+                        "tftp",
+                        transfer.file().path(),
+                        session.fileLength(),
+                        transfer.seconds(now),
+                        session.agreement().blockSize(),
+                        session.agreement().windowSize(),
+                        transfer.retransmits(),
+                        acknowledged),
+                now);
+        end(transfer, "finished");
+    }
+
+    private void end(Transfer transfer, String outcome) {
+        metrics.tftpTransfer(outcome);
+        closeFile(transfer);
+        if (table.get(transfer.client()) == transfer) {
+            table.remove(transfer.client());
+        }
+        ended.put(transfer.client(), Boolean.TRUE);
+    }
+
+    private static void closeFile(Transfer transfer) {
+        if (transfer.closes()) {
+            try {
+                transfer.blocks().close();
+            } catch (IOException e) {
+                LOG.debugf(e, "closing %s", transfer.file().path());
+            }
+        }
+    }
+
+    /** Looks for clients that are silent. */
+    void tick(long now) {
+        if (table.size() == 0) {
+            return;
+        }
+        for (Transfer transfer : new ArrayList<>(table.values())) {
+            if (now >= transfer.session().dueAt()) {
+                advance(transfer, new TftpEvent.Tick(), now);
+            }
+        }
+    }
+
+    void close() {
+        table.values().forEach(Transfers::closeFile);
+    }
+
+    /** An answer to what is no request: bounded by itself, so that garbage keeps nobody from asking. */
+    private void refuseStranger(long client, int socket, ErrorCode code, String message, long now) {
+        if (refusals.admits(TransferTable.address(client), now)) {
+            refuse(client, socket, code, message);
+        } else {
+            metrics.tftpTransfer("dropped");
+        }
+    }
+
+    private void refuse(long client, int socket, ErrorCode code, String message) {
+        metrics.tftpTransfer("refused");
+        write(client, socket, TftpCodec.encodeError(code, message));
+    }
+
+    private void write(long client, int socket, byte[] packet) {
+        sockets.room(packet.length).put(packet);
+        sockets.send(socket, client, packet.length);
+    }
+}
