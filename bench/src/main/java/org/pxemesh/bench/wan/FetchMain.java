@@ -55,7 +55,7 @@ public final class FetchMain {
 
     private void another() {
         long number = next.getAndIncrement() % chunks;
-        client.chunk(uri, new Chunk(number * CHUNK, CHUNK, ANY)).onComplete(result -> {
+        client.chunk(uri, new Chunk(number * CHUNK, CHUNK, ANY), () -> true).onComplete(result -> {
             if (result.failed()) {
                 System.out.println("failed " + result.cause());
             }

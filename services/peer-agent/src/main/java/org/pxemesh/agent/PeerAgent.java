@@ -149,9 +149,9 @@ public final class PeerAgent implements AutoCloseable {
             segments.values().forEach(SegmentAgent::tick);
             site.refresh();
             swarm.shareAnew();
+            limitWan();
             if (ticks % TICKS_PER_CHORE == 0) {
                 watchPorts();
-                limitWan();
                 parts.snapshots().save();
                 parts.store().saveSettled();
                 keeper.save();
@@ -213,7 +213,7 @@ public final class PeerAgent implements AutoCloseable {
         return named.map(names -> names.contains(port.name())).orElse(port.kind() == NetworkPort.Kind.WIRED);
     }
 
-    /** The hours of a site pass without any event. */
+    /** The hours of a site pass without any event, and its other uplinks begin and end to fetch. */
     private void limitWan() {
         var sites = parts.snapshots().policy().sites();
         var now = parts.snapshots().now();
@@ -221,7 +221,7 @@ public final class PeerAgent implements AutoCloseable {
                 .filter(SegmentAgent::isUplink)
                 .map(segment -> sites.get(segment.siteId()))
                 .filter(Objects::nonNull)
-                .map(site -> WanHoursPlan.at(site.wan(), now))
+                .map(at -> WanHoursPlan.at(at.wan(), now).among(site.limitParts(at.id())))
                 .findFirst()
                 .orElse(WanLimit.UNLIMITED));
     }

@@ -50,6 +50,11 @@ record Gathering(
         return all;
     }
 
+    @Override
+    public boolean awaits(Source source, int chunk) {
+        return source.equals(inFlight.get(chunk));
+    }
+
     SwarmStep on(SwarmEvent event) {
         return switch (event) {
             case SwarmEvent.PeerAnnounced e -> onPeerAnnounced(e);

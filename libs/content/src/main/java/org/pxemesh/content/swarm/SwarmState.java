@@ -22,6 +22,11 @@ public sealed interface SwarmState permits Gathering, Holding {
 
     Sources sources();
 
+    /** Whether a chunk was asked of a source and is still to come from it. */
+    default boolean awaits(Source source, int chunk) {
+        return false;
+    }
+
     /** Where a peer begins, with what it found on its disk. */
     static SwarmStep begin(SwarmJob job, Holdings found) {
         if (found.size() != job.index().size()) {

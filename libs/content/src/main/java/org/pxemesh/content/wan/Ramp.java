@@ -63,7 +63,8 @@ record Ramp(WanPath path, double window, Round round, long queueing, int loud, b
     public WanState onAnswered(WanEvent.Answered answered) {
         long now = answered.now();
         Round next = round.with(answered);
-        int inARow = answered.delay() - base() >= path.target() * LEAVE_AT ? loud + 1 : 0;
+        double much = path.target() * LEAVE_AT;
+        int inARow = path.isLonger(answered, much) ? loud + 1 : path.isShort(answered, much) ? 0 : loud;
         // The first answers of all come one by one from a server that is not warm yet, and no rate was measured.
         if (inARow >= LOUD_ANSWERS && path.link() > 0 && now - round.began() >= Round.GATHERED) {
             return found(next, now);

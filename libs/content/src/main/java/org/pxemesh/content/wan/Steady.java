@@ -11,6 +11,7 @@ package org.pxemesh.content.wan;
  * @param loudFrom since when every answer told of a queue that this window cannot have made; -1 = not now
  * @param loud such answers in a row
  * @param idle rounds in a row in which the whole window made no queue
+ * @param share what part of the link is ours
  */
 record Steady(
         WanPath path,
@@ -21,7 +22,8 @@ record Steady(
         long emptyAt,
         long loudFrom,
         int loud,
-        int idle)
+        int idle,
+        Share share)
         implements WanState {
 
     /** Times the target. */
@@ -56,7 +58,7 @@ record Steady(
 
     static Steady from(WanPath path, double window, long now) {
         double least = Math.max(window, Allowance.LEAST_PIECE);
-        return new Steady(path, least, Round.begin(now), 0, now + path.base(), now, -1, 0, 0);
+        return new Steady(path, least, Round.begin(now), 0, now + path.base(), now, -1, 0, 0, Share.begin(now));
     }
 
     @Override
@@ -66,7 +68,7 @@ record Steady(
 
     @Override
     public WanState with(WanPath other) {
-        return new Steady(other, window, round, queueing, since, emptyAt, loudFrom, loud, idle);
+        return new Steady(other, window, round, queueing, since, emptyAt, loudFrom, loud, idle, share);
     }
 
     @Override
@@ -75,24 +77,27 @@ record Steady(
         double target = path.target();
         long seen = answered.delay() - base();
         boolean judges = answered.sentAt() >= since;
-        boolean isLoud = judges && seen > LOUD * target;
-        int inARow = isLoud ? loud + 1 : 0;
-        long from = isLoud ? (loud == 0 ? now : loudFrom) : -1;
+        boolean isLoud = judges && path.isLonger(answered, LOUD * target);
+        boolean isUnclear = judges && !isLoud && !path.isShort(answered, LOUD * target);
+        int inARow = isLoud ? loud + 1 : isUnclear ? loud : 0;
+        long from = isLoud && loud == 0 ? now : inARow > 0 ? loudFrom : -1;
         if (inARow >= LOUD_ANSWERS && now - from >= Math.max(LOUD_NANOS, base() * 1.25)) {
             return Yield.from(path, seen, now);
         }
         long empty = seen <= EMPTY * target ? now : emptyAt;
         Round next = judges ? round.with(answered) : round;
         if (!next.isOver(now)) {
-            return new Steady(path, window, next, queueing, since, empty, from, inARow, idle);
+            return new Steady(path, window, next, queueing, since, empty, from, inARow, idle, share);
         }
         WanPath known = path.with(next, now);
         long queue = next.least() - base();
         if (now - empty > DRAIN_AFTER) {
             return Drain.from(known, window, now);
         }
-        double wanted = adjusted(queue, next.wasFull());
-        if (wanted < Allowance.LEAST_PIECE && queue > MUCH * target) {
+        long surely = next.surely() - base();
+        Share ours = share.after(next, next.wasFull() && surely > EMPTY * target, now);
+        double wanted = adjusted(surely, queue, next.wasFull());
+        if (ours.isTaken(now) || wanted < Allowance.LEAST_PIECE && surely > MUCH * target) {
             return Yield.from(known, queue, now);
         }
         int unfilled = next.wasFull() && queue <= EMPTY * target ? idle + 1 : 0;
@@ -100,24 +105,25 @@ record Steady(
             return Ramp.beyond(known, wanted, now);
         }
         double least = Math.max(wanted, Allowance.LEAST_PIECE);
-        return new Steady(known, least, Round.begin(now), queue, since, empty, from, inARow, unfilled);
+        return new Steady(known, least, Round.begin(now), queue, since, empty, from, inARow, unfilled, ours);
     }
 
     /**
      * Steps are bounded by the queue that they make, since their effect is seen a round trip later: up by half a target at
      * most, down by the bytes that are too many. A queue far beyond the target is hardly ours.
      *
-     * @param queue nanoseconds
+     * @param surely at least so long is the queue, nanoseconds
+     * @param queue at most so long is it; where this host was late, nobody knows, and nothing changes
      */
-    private double adjusted(long queue, boolean wasFull) {
+    private double adjusted(long surely, long queue, boolean wasFull) {
         double target = path.target();
-        if (queue > MUCH * target) {
+        if (surely > MUCH * target) {
             return window * DECREASE;
         }
-        if (queue > target) {
-            return Math.max(window * DECREASE, window + ALWAYS - path.rate() * (queue - target) / 1e9);
+        if (surely > target) {
+            return Math.max(window * DECREASE, window + ALWAYS - path.rate() * (surely - target) / 1e9);
         }
-        if (!wasFull) {
+        if (!wasFull || queue > target) {
             return window;
         }
         double known = path.link() * 1e-9 * base();
@@ -129,7 +135,7 @@ record Steady(
 
     @Override
     public WanState onArrived(WanEvent.Arrived arrived) {
-        return new Steady(path, window, round.with(arrived), queueing, since, emptyAt, loudFrom, loud, idle);
+        return new Steady(path, window, round.with(arrived), queueing, since, emptyAt, loudFrom, loud, idle, share);
     }
 
     @Override

@@ -9,16 +9,30 @@ public sealed interface WanEvent {
      * work.
      *
      * @param sentAt when its request was written
+     * @param late for how long this host may have had it before it looked, nanoseconds from 0: so overdue were its own
+     *     timers
      */
-    record Answered(long now, long sentAt) implements WanEvent {
+    record Answered(long now, long sentAt, long late) implements WanEvent {
         public Answered {
-            if (sentAt > now) {
-                throw new IllegalArgumentException("answered at " + now + " and asked at " + sentAt);
+            if (sentAt > now || late < 0) {
+                throw new IllegalArgumentException(
+                        "answered at " + now + " and asked at " + sentAt + ", looked at " + late + " late");
             }
         }
 
+        /** By a host that was not late. */
+        public Answered(long now, long sentAt) {
+            this(now, sentAt, 0);
+        }
+
+        /** At most so long was it on its way, nanoseconds. */
         long delay() {
             return now - sentAt;
+        }
+
+        /** It was on its way for at least so long, nanoseconds; less than 0 when nothing can be said. */
+        long leastDelay() {
+            return delay() - late;
         }
     }
 

@@ -61,6 +61,16 @@ record WanPath(Minutes delays, Minutes costs, double rate, Yielded yielded, WanL
         return delays.isEmpty() ? 0 : delays.best();
     }
 
+    /** Whether an answer surely waited in a queue of more than so many nanoseconds. */
+    boolean isLonger(WanEvent.Answered answered, double queue) {
+        return answered.leastDelay() - base() > queue;
+    }
+
+    /** Whether an answer surely did not wait longer than so many nanoseconds; that of a host that was late tells neither. */
+    boolean isShort(WanEvent.Answered answered, double queue) {
+        return answered.delay() - base() <= queue;
+    }
+
     /** What the link ever gave, bytes per second; 0 while unknown. */
     long link() {
         return costs.isEmpty() ? 0 : (long) (1e9 * SCALE / costs.best());

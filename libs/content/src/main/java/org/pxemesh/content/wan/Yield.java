@@ -7,10 +7,11 @@ package org.pxemesh.content.wan;
  *
  * @param queueing delay seen last, nanoseconds
  * @param patience how long the queue must be short, nanoseconds
- * @param quietFrom since when every answer came with a short queue at most; -1 = not now
- * @param quiet such answers in a row
+ * @param quietFrom since when the queue was short but for moments; -1 = it is not
+ * @param quiet answers since then that told of a short queue
+ * @param loudFrom since when no answer told of a short queue; -1 = the last one did
  */
-record Yield(WanPath path, long queueing, long patience, long quietFrom, int quiet) implements WanState {
+record Yield(WanPath path, long queueing, long patience, long quietFrom, int quiet, long loudFrom) implements WanState {
     /** Of the link. */
     private static final double TRICKLE = 0.01;
 
@@ -21,6 +22,10 @@ record Yield(WanPath path, long queueing, long patience, long quietFrom, int qui
     private static final double QUIET = 1.5;
 
     private static final int QUIET_ANSWERS = 3;
+
+    /** A single late answer is a busy server's or a lost packet's; who fills a queue does it for longer. */
+    private static final long LOUD_NANOS = 150_000_000;
+
     private static final long LEAST_PATIENCE = 2_000_000_000;
     private static final long MOST_PATIENCE = 4_000_000_000L;
 
@@ -31,7 +36,7 @@ record Yield(WanPath path, long queueing, long patience, long quietFrom, int qui
         long patience = path.yielded().inVainAt(now, VAIN)
                 ? Math.min(2 * path.yielded().patience(), MOST_PATIENCE)
                 : LEAST_PATIENCE;
-        return new Yield(path, queueing, patience, -1, 0);
+        return new Yield(path, queueing, patience, -1, 0, -1);
     }
 
     @Override
@@ -46,21 +51,27 @@ record Yield(WanPath path, long queueing, long patience, long quietFrom, int qui
 
     @Override
     public WanState with(WanPath other) {
-        return new Yield(other, queueing, patience, quietFrom, quiet);
+        return new Yield(other, queueing, patience, quietFrom, quiet, loudFrom);
     }
 
     @Override
     public WanState onAnswered(WanEvent.Answered answered) {
         long now = answered.now();
         long seen = answered.delay() - base();
-        if (seen > QUIET * path.target()) {
-            return new Yield(path, seen, patience, -1, 0);
+        if (path.isLonger(answered, QUIET * path.target())) {
+            long loud = loudFrom < 0 ? now : loudFrom;
+            return now - loud >= LOUD_NANOS
+                    ? new Yield(path, seen, patience, -1, 0, loud)
+                    : new Yield(path, seen, patience, quietFrom, quiet, loud);
+        }
+        if (!path.isShort(answered, QUIET * path.target())) {
+            return new Yield(path, seen, patience, quietFrom, quiet, loudFrom);
         }
         long from = quiet == 0 ? now : quietFrom;
         if (quiet + 1 >= QUIET_ANSWERS && now - from >= patience) {
             return Ramp.again(path.with(new WanPath.Yielded(now, patience)), now);
         }
-        return new Yield(path, seen, patience, from, quiet + 1);
+        return new Yield(path, seen, patience, from, quiet + 1, -1);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.pxemesh.content.wan;
 
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** A peer that always wants more and asks as the allowance says; each answer comes a little late, by chance. */
@@ -10,6 +11,8 @@ final class SimulatedReceiver {
 
     private final SimulatedLink link;
     private final RandomGenerator random;
+    private final SimulatedHost host;
+    private LongSupplier serverTakes = () -> 0;
     private WanState state;
     private long underWay;
     private long due;
@@ -18,7 +21,12 @@ final class SimulatedReceiver {
     private long bytes;
 
     SimulatedReceiver(SimulatedLink link, long seed) {
+        this(link, seed, SimulatedHost.IDLE);
+    }
+
+    SimulatedReceiver(SimulatedLink link, long seed, SimulatedHost host) {
         this.link = link;
+        this.host = host;
         this.random = new java.util.Random(seed);
         this.state = WanState.begin(link.now());
         link.at(link.now(), this::ask);
@@ -31,6 +39,11 @@ final class SimulatedReceiver {
 
     long bytes() {
         return bytes;
+    }
+
+    /** How long the server thinks before each answer, nanoseconds. */
+    void serverTakes(LongSupplier nanos) {
+        serverTakes = nanos;
     }
 
     void limit(WanLimit limit) {
@@ -48,7 +61,7 @@ final class SimulatedReceiver {
             if (due > now) {
                 if (!waiting) {
                     waiting = true;
-                    link.at(due, () -> {
+                    link.at(host.looks(due), () -> {
                         waiting = false;
                         ask();
                     });
@@ -58,14 +71,14 @@ final class SimulatedReceiver {
             due = allowance.nextAfter(due, now, allowance.piece());
             underWay += allowance.piece();
             int piece = allowance.piece();
-            link.up(() -> serve(now, piece));
+            link.up(() -> link.at(link.now() + serverTakes.getAsLong(), () -> serve(now, piece)));
         }
     }
 
     private void probe() {
         long now = link.now();
         if (now - lastAnswer >= PROBE_AFTER) {
-            link.up(() -> link.down(HEADERS, at -> answered(now), () -> {}));
+            link.up(() -> link.down(HEADERS, at -> look(at, () -> answered(now, host.late(at))), () -> {}));
         }
         link.at(now + PROBE_AFTER, this::probe);
     }
@@ -81,16 +94,21 @@ final class SimulatedReceiver {
                 length,
                 at -> {
                     if (first) {
-                        link.at(at + (long) (random.nextDouble() * NOISE), () -> answered(sentAt));
+                        long seen = at + (long) (random.nextDouble() * NOISE);
+                        look(seen, () -> answered(sentAt, host.late(seen)));
                     }
-                    arrived(length);
+                    look(at, () -> arrived(length));
                 },
                 () -> link.at(link.now() + link.rtt() + link.queueing(), () -> send(sentAt, length, first)));
     }
 
-    private void answered(long sentAt) {
+    private void look(long arrived, Runnable task) {
+        link.at(host.looks(arrived), task);
+    }
+
+    private void answered(long sentAt, long late) {
         lastAnswer = link.now();
-        state = WanState.apply(state, new WanEvent.Answered(link.now(), sentAt));
+        state = WanState.apply(state, new WanEvent.Answered(link.now(), sentAt, late));
         ask();
     }
 

@@ -52,7 +52,7 @@ class WanStateTest {
         link.runUntil(10 * SECOND);
 
         // When
-        SimulatedTcp tcp = new SimulatedTcp(link);
+        SimulatedTcp tcp = tcp(link);
         link.runUntil(30 * SECOND);
         long kept = tcp.bytes();
         tcp.stop();
@@ -71,13 +71,85 @@ class WanStateTest {
         SimulatedLink link = link(rttMillis);
         SimulatedReceiver ours = new SimulatedReceiver(link, SEED);
         link.runUntil(10 * SECOND);
-        SimulatedTcp tcp = new SimulatedTcp(link);
+        SimulatedTcp tcp = tcp(link);
 
         link.runUntil(11 * SECOND);
 
         assertThat(ours.state().phase()).isEqualTo("yield");
         assertThat(tcp.bytes()).isPositive();
         assertThat(ours.state().allowance().by()).isEqualTo(Allowance.By.OTHERS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 40, 200})
+    void shouldLeaveTheLinkWithinASecondOfAnotherFlowBeingSeen(long rttMillis) {
+        // Given
+        SimulatedLink link = link(rttMillis);
+        SimulatedReceiver ours = new SimulatedReceiver(link, SEED);
+        link.runUntil(20 * SECOND);
+
+        // When another flow has got a fiftieth of the link in each of three tenths of a second
+        SimulatedTcp tcp = tcp(link);
+        for (int met = 0; met < 3; ) {
+            met = gained(link, 100 * MILLI, tcp::bytes) < LINK / 50 ? 0 : met + 1;
+        }
+        link.runUntil(link.now() + 700 * MILLI);
+
+        // Then
+        assertThat(gained(link, 300 * MILLI, ours::bytes)).isLessThan(LINK / 10);
+    }
+
+    /** A server that takes half a second is slow for a while, and then answers late now and then: never a queue of others. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 10})
+    void shouldRecoverFromASlowServerThoughSomeAnswersAreLate(int percentLate) {
+        // Given
+        SimulatedLink link = link(2);
+        SimulatedReceiver ours = new SimulatedReceiver(link, SEED);
+        java.util.Random random = new java.util.Random(SEED);
+        ours.serverTakes(() -> 500 * MILLI);
+        link.runUntil(20 * SECOND);
+        ours.serverTakes(() -> random.nextInt(100) < percentLate ? 40 * MILLI : 0);
+
+        // When
+        link.runUntil(30 * SECOND);
+        long before = ours.bytes();
+        link.runUntil(60 * SECOND);
+
+        // Then
+        assertThat(ours.bytes() - before).isGreaterThan((long) (0.7 * LINK * 30));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 40, 200})
+    void shouldNotTakeABusyHostForAQueue(long rttMillis) {
+        // Given a host that stands still for a third of the time
+        SimulatedLink link = link(rttMillis);
+        SimulatedReceiver ours = new SimulatedReceiver(link, SEED, SimulatedHost.busy(120 * MILLI, 40 * MILLI, SEED));
+        link.runUntil(10 * SECOND);
+        long before = ours.bytes();
+
+        // When
+        link.runUntil(30 * SECOND);
+
+        // Then
+        assertThat(ours.bytes() - before).isGreaterThan((long) (0.5 * LINK * 20));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 40, 200})
+    void shouldLeaveTheLinkToOthersThoughTheHostIsBusy(long rttMillis) {
+        // Given
+        SimulatedLink link = link(rttMillis);
+        SimulatedReceiver ours = new SimulatedReceiver(link, SEED, SimulatedHost.busy(120 * MILLI, 40 * MILLI, SEED));
+        link.runUntil(10 * SECOND);
+
+        // When
+        SimulatedTcp tcp = tcp(link);
+        link.runUntil(30 * SECOND);
+
+        // Then
+        assertThat(tcp.bytes()).isGreaterThan((long) (0.9 * solo(rttMillis)));
     }
 
     @Test
@@ -195,11 +267,22 @@ class WanStateTest {
         return new SimulatedLink(LINK, rttMillis * MILLI, QUEUE);
     }
 
+    /** Bytes per second in the time before now, which passes first. */
+    private static double gained(SimulatedLink link, long nanos, java.util.function.LongSupplier bytes) {
+        long before = bytes.getAsLong();
+        link.runUntil(link.now() + nanos);
+        return (bytes.getAsLong() - before) * 1e9 / nanos;
+    }
+
     private static long solo(long rttMillis) {
         SimulatedLink link = link(rttMillis);
-        SimulatedTcp tcp = new SimulatedTcp(link);
+        SimulatedTcp tcp = tcp(link);
         link.runUntil(20 * SECOND);
         return tcp.bytes();
+    }
+
+    private static SimulatedTcp tcp(SimulatedLink link) {
+        return new SimulatedTcp(link, link.rtt() < 100 * MILLI);
     }
 
     private static long worstQueueing(SimulatedLink link, long until) {

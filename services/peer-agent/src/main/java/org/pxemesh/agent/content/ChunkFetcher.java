@@ -41,7 +41,7 @@ final class ChunkFetcher implements AutoCloseable {
         this.diskRefused = diskRefused;
     }
 
-    /** What became of it is told from another thread: one event, always. */
+    /** What became of it is told from another thread: one event, unless nobody waits for it any more. */
     void fetch(PackageJob job, SwarmEffect.FetchChunk fetch, Consumer<SwarmEvent> outcome) {
         var place = place(job, fetch);
         if (place.isEmpty()) {
@@ -50,12 +50,12 @@ final class ChunkFetcher implements AutoCloseable {
         }
         var chunk = fetch.ref().chunk();
         var bytes = fetch.source().equals(Source.WAN)
-                ? client.wan().chunk(place.get(), chunk)
+                ? client.wan().chunk(place.get(), chunk, () -> isAwaited(job, fetch))
                 : client.chunk(place.get(), chunk);
         bytes.onComplete(answer -> {
             if (answer.succeeded()) {
                 store(job, fetch, answer.result(), outcome);
-            } else {
+            } else if (!(answer.cause() instanceof WanDownload.Unwanted)) {
                 LOG.debugf("event=chunk-failed from=%s reason=%s", place.get(), answer.cause());
                 outcome.accept(
                         answer.cause() instanceof BusyException
@@ -66,6 +66,12 @@ final class ChunkFetcher implements AutoCloseable {
                                         answer.cause().toString()));
             }
         });
+    }
+
+    /** Another peer may be the uplink now, or the disk full. */
+    private static boolean isAwaited(PackageJob job, SwarmEffect.FetchChunk fetch) {
+        var state = job.swarm;
+        return state != null && state.awaits(fetch.source(), fetch.chunk());
     }
 
     private Optional<URI> place(PackageJob job, SwarmEffect.FetchChunk fetch) {

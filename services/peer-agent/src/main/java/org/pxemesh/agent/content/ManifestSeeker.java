@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.pxemesh.agent.store.DiskStore;
 import org.pxemesh.content.ChunkIndex;
+import org.pxemesh.content.Manifest;
 import org.pxemesh.content.ManifestException;
 import org.pxemesh.content.Sha256;
 
@@ -25,7 +26,9 @@ final class ManifestSeeker {
     private final ContentPlaces places;
     private final Neighbourhood neighbourhood;
     private final ContentReports reports;
+    /** Asked by the WAN's event loop as well. */
     private final BooleanSupplier wanGranted;
+
     private final Found found;
 
     /** Takes over a job that has its index now. */
@@ -69,18 +72,17 @@ final class ManifestSeeker {
             return;
         }
         job.askingForManifest = true;
-        client.manifest(source.get())
-                .onComplete(answer -> thread.run(() -> {
-                    job.askingForManifest = false;
-                    if (!answer.succeeded()
-                            || !adopt(
-                                    job,
-                                    answer.result().getBytes(),
-                                    source.get().toString())) {
-                        job.manifestFailures++;
-                        again(job);
-                    }
-                }));
+        var bytes = wanGranted.getAsBoolean()
+                ? client.wan().document(source.get(), Manifest.MAX_ENCODED_LENGTH, wanGranted)
+                : client.manifest(source.get());
+        bytes.onComplete(answer -> thread.run(() -> {
+            job.askingForManifest = false;
+            if (!answer.succeeded()
+                    || !adopt(job, answer.result().getBytes(), source.get().toString())) {
+                job.manifestFailures++;
+                again(job);
+            }
+        }));
     }
 
     /** HQ for the uplink; else the neighbours that spoke of the package, then the others, one after the other. */

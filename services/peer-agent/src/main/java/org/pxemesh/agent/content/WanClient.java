@@ -7,11 +7,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,13 @@ public final class WanClient implements AutoCloseable {
     private static final long SILENCE = TimeUnit.SECONDS.toNanos(10);
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(2);
     private static final long AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long STILL = TimeUnit.SECONDS.toNanos(2);
     private static final int TICK_MILLIS = 50;
+
+    /** Of the timer whose lateness tells for how long this host does not look at what came. */
+    private static final int BEAT_MILLIS = 5;
+
+    private static final int BEATS_PER_TICK = TICK_MILLIS / BEAT_MILLIS;
     private static final double RATE_WEIGHT = 0.05;
 
     private final Context loop;
@@ -40,12 +48,14 @@ public final class WanClient implements AutoCloseable {
     private final List<WanLane> lanes;
     private final WanLane probes;
     private final Deque<WanDownload> wanted = new ArrayDeque<>();
+    private final List<WanDownload> begun = new ArrayList<>();
     private WanState state;
-    private int downloads;
     private long underWay;
     private long due;
     private long answeredAt;
     private long doneAt;
+    private long beatDue;
+    private int beats;
     private long phaseAt;
     private boolean waiting;
     private boolean closed;
@@ -53,6 +63,7 @@ public final class WanClient implements AutoCloseable {
     private long countedBytes;
     private double bytesPerSecond;
     private @Nullable Long timer;
+    private volatile long busyAt = System.nanoTime() - STILL;
     private volatile WanLimit limited = WanLimit.UNLIMITED;
     private volatile WanStatus status = new WanStatus("ramp", WanStatus.DEMAND, 0, 0, 0, 0, 0, 0);
 
@@ -65,9 +76,31 @@ public final class WanClient implements AutoCloseable {
         this.doneAt = System.nanoTime();
     }
 
-    /** One chunk's bytes, exactly as many as it has; they are not verified yet. */
-    public Future<Buffer> chunk(URI file, Chunk chunk) {
-        return fetch(new WanDownload(file, chunk.offset(), chunk.length()));
+    /**
+     * One chunk's bytes, exactly as many as it has; they are not verified yet.
+     *
+     * @param wanted is asked now and then, on the event loop: when it says no, nothing more of it is asked for, and it
+     *     fails with {@link WanDownload.Unwanted}
+     */
+    public Future<Buffer> chunk(URI file, Chunk chunk, BooleanSupplier wanted) {
+        return fetch(file, chunk.offset(), chunk.length(), wanted, false);
+    }
+
+    /**
+     * All bytes of a document, before any chunk.
+     *
+     * @param most bytes; one that is longer fails
+     * @param wanted as with a chunk
+     */
+    public Future<Buffer> document(URI uri, int most, BooleanSupplier wanted) {
+        var length = Promise.<Integer>promise();
+        loop.runOnContext(go -> probes.length(uri, this::answered).onComplete(length));
+        return length.future().compose(bytes -> {
+            if (bytes == 0 || bytes > most) {
+                return Future.failedFuture(new WanLane.Refused(bytes + " bytes are too few or too many for " + uri));
+            }
+            return fetch(uri, 0, bytes, wanted, true);
+        });
     }
 
     /** From now on so much may come. */
@@ -84,34 +117,62 @@ public final class WanClient implements AutoCloseable {
         });
     }
 
+    /** Whether anything was asked for in the last seconds. */
+    public boolean isFetching() {
+        return System.nanoTime() - busyAt < STILL;
+    }
+
     /** As it was at the last tick. */
     public WanStatus status() {
         return status;
     }
 
-    private Future<Buffer> fetch(WanDownload download) {
+    private Future<Buffer> fetch(URI uri, long offset, int length, BooleanSupplier wants, boolean first) {
         var answer = Promise.<Buffer>promise();
         loop.runOnContext(go -> {
-            begin(download);
-            download.promise.future().onComplete(result -> {
-                downloads--;
-                doneAt = System.nanoTime();
-                answer.handle(result);
-            });
-            ask();
+            // What is on its way already is not asked for once more.
+            var same = begun.stream()
+                    .filter(known -> known.isOf(uri, offset, length))
+                    .findFirst();
+            var download = same.orElseGet(() -> new WanDownload(uri, offset, length));
+            download.askedBy(wants);
+            download.promise.future().onComplete(answer);
+            if (same.isEmpty()) {
+                begin(download, first);
+            }
         });
         return answer.future();
     }
 
-    private void begin(WanDownload download) {
+    private void begin(WanDownload download, boolean first) {
         var now = System.nanoTime();
-        if (downloads++ == 0 && now - doneAt > PAUSE) {
+        if (begun.isEmpty() && now - doneAt > PAUSE) {
             apply(new WanEvent.Resumed(now));
         }
-        wanted.add(download);
+        begun.add(download);
+        busyAt = now;
+        download.promise.future().onComplete(result -> {
+            begun.remove(download);
+            doneAt = System.nanoTime();
+        });
+        if (first) {
+            wanted.addFirst(download);
+        } else {
+            wanted.add(download);
+        }
         if (timer == null) {
             answeredAt = now;
-            timer = vertx.setPeriodic(TICK_MILLIS, id -> tick());
+            beatDue = now + TimeUnit.MILLISECONDS.toNanos(BEAT_MILLIS);
+            timer = vertx.setPeriodic(BEAT_MILLIS, id -> beat());
+        }
+        ask();
+    }
+
+    /** What is read from the network before this timer's turn comes may have waited for as long as it is overdue. */
+    private void beat() {
+        beatDue = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BEAT_MILLIS);
+        if (++beats % BEATS_PER_TICK == 0) {
+            tick();
         }
     }
 
@@ -187,7 +248,8 @@ public final class WanClient implements AutoCloseable {
 
     private void answered(long sentAt) {
         answeredAt = System.nanoTime();
-        apply(new WanEvent.Answered(answeredAt, sentAt));
+        var late = timer == null ? 0 : Math.max(0, answeredAt - beatDue);
+        apply(new WanEvent.Answered(answeredAt, sentAt, late));
     }
 
     private void arrived(int count) {
@@ -228,15 +290,26 @@ public final class WanClient implements AutoCloseable {
         if (probes.isSilent(now, SILENCE)) {
             probes.renew();
         }
+        for (var download : List.copyOf(begun)) {
+            if (!download.isWanted()) {
+                download.fail(new WanDownload.Unwanted());
+            }
+        }
+        if (!begun.isEmpty()) {
+            busyAt = now;
+        }
         var first = wanted.peek();
-        if (first != null && now - answeredAt >= state.probeEvery() && probes.underWay() == 0) {
+        if (first != null
+                && state.allowance().window() > 0
+                && now - answeredAt >= state.probeEvery()
+                && probes.underWay() == 0) {
             probes.probe(first.uri, this::answered);
         }
         bytesPerSecond += ((bytes - countedBytes) * 1000.0 / TICK_MILLIS - bytesPerSecond) * RATE_WEIGHT;
         countedBytes = bytes;
         show();
         ask();
-        if (downloads == 0 && bytesPerSecond < 1 && timer != null) {
+        if (begun.isEmpty() && bytesPerSecond < 1 && timer != null) {
             vertx.cancelTimer(timer);
             timer = null;
         }
@@ -246,7 +319,7 @@ public final class WanClient implements AutoCloseable {
         var allowance = state.allowance();
         status = new WanStatus(
                 state.phase(),
-                downloads == 0 ? WanStatus.DEMAND : allowance.by().name().toLowerCase(Locale.ROOT),
+                begun.isEmpty() ? WanStatus.DEMAND : allowance.by().name().toLowerCase(Locale.ROOT),
                 (long) bytesPerSecond,
                 state.queueing() / 1e6,
                 state.base() / 1e6,

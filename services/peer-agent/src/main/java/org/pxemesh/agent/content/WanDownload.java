@@ -2,16 +2,29 @@ package org.pxemesh.agent.content;
 
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A part of a file on its way over the WAN, fetched piece by piece; confined to one event loop. */
 final class WanDownload {
     private static final int ATTEMPTS = 4;
     private static final long TOGETHER = TimeUnit.MILLISECONDS.toNanos(150);
+
+    /** Nobody waits for it any more. */
+    static final class Unwanted extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unwanted() {
+            super("nobody waits for it any more");
+        }
+    }
 
     /** A run of bytes that one request asks for. */
     record Piece(long from, int length) {
@@ -22,10 +35,11 @@ final class WanDownload {
 
     final URI uri;
     final Promise<Buffer> promise = Promise.promise();
+    private final List<BooleanSupplier> askers = new ArrayList<>();
     private final long offset;
     private final Deque<Piece> again = new ArrayDeque<>();
     private Buffer bytes = Buffer.buffer(0);
-    private int length;
+    private final int length;
     private int asked;
     private int received;
     private int failures;
@@ -36,6 +50,19 @@ final class WanDownload {
         this.uri = uri;
         this.offset = offset;
         this.length = length;
+    }
+
+    boolean isOf(URI file, long from, int bytes) {
+        return uri.equals(file) && offset == from && length == bytes;
+    }
+
+    /** Somebody waits for it for as long as this says so, on any thread. */
+    void askedBy(BooleanSupplier wants) {
+        askers.add(wants);
+    }
+
+    boolean isWanted() {
+        return askers.stream().anyMatch(BooleanSupplier::getAsBoolean);
     }
 
     /** The next bytes to ask for, about as many as wanted; nothing when all were asked for. */

@@ -1,9 +1,9 @@
 package org.pxemesh.agent.content;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.pxemesh.agent.mesh.MeshMessage.HoldingsTold;
 import org.pxemesh.content.swarm.SwarmEvent;
 
@@ -15,7 +15,7 @@ final class WanGrants {
     private final Neighbourhood neighbourhood;
     private final SiteShares.Apply apply;
     private final SiteShares shares;
-    private final Set<Object> segments = new HashSet<>();
+    private final Set<Object> segments = ConcurrentHashMap.newKeySet();
 
     WanGrants(Neighbourhood neighbourhood, SiteShares.Apply apply) {
         this.neighbourhood = neighbourhood;
@@ -23,6 +23,7 @@ final class WanGrants {
         this.shares = new SiteShares(apply);
     }
 
+    /** Any thread. */
     boolean isGranted() {
         return !segments.isEmpty();
     }

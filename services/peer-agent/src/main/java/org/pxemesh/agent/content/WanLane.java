@@ -8,17 +8,20 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.content.WanDownload.Piece;
 
 /** One connection to HQ, with several requests on their way at once (RFC 9112, section 9.3.2); confined to one event loop. */
 final class WanLane {
     private static final int PIPELINED = 256;
+    private static final long LENGTH_MILLIS = 10_000;
 
     /** The server asked for is not the one that answers, or it knows no ranges: trying again does not help. */
     static final class Refused extends IOException {
@@ -89,21 +92,34 @@ final class WanLane {
                 .onComplete(any -> underWay--);
     }
 
-    /** Asks for the headers alone. */
+    /** Asks for the first byte alone, in the same way as for content: whatever makes that wait makes this wait. */
     Future<Void> probe(URI uri, LongConsumer answered) {
-        return send(HttpMethod.HEAD, uri, "bytes=0-0", answered)
-                .compose(HttpClientResponse::end)
+        return fetch(uri, new Piece(0, 1), answered, count -> {}).mapEmpty();
+    }
+
+    /** Asks how long a document is. */
+    Future<Integer> length(URI uri, LongConsumer answered) {
+        return send(HttpMethod.HEAD, uri, null, answered)
+                .compose(response -> {
+                    var length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
+                    return response.statusCode() == 200 && length != null && length.matches("[0-9]{1,9}")
+                            ? response.end().map(Integer.valueOf(length))
+                            : Future.<Integer>failedFuture(new Refused(
+                                    "status " + response.statusCode() + " and length " + length + " of " + uri));
+                })
                 .onComplete(any -> underWay--);
     }
 
-    private Future<HttpClientResponse> send(HttpMethod method, URI uri, String range, LongConsumer answered) {
+    private Future<HttpClientResponse> send(HttpMethod method, URI uri, @Nullable String range, LongConsumer answered) {
         if (underWay++ == 0) {
             heardAt = System.nanoTime();
         }
-        var options = new RequestOptions()
-                .setMethod(method)
-                .setAbsoluteURI(uri.toString())
-                .putHeader("Range", range);
+        var options = new RequestOptions().setMethod(method).setAbsoluteURI(uri.toString());
+        if (range == null) {
+            options.setTimeout(LENGTH_MILLIS);
+        } else {
+            options.putHeader("Range", range);
+        }
         return http.request(options).compose(request -> sent(request, answered));
     }
 

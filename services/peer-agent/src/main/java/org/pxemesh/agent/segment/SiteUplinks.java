@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.pxemesh.agent.content.ContentClient;
 import org.pxemesh.agent.content.Swarm;
+import org.pxemesh.agent.content.WanClient;
 import org.pxemesh.agent.mesh.MeshCodec;
 import org.pxemesh.agent.mesh.MeshMessage;
 import org.pxemesh.agent.uplinks.SiteDesk;
@@ -21,6 +22,7 @@ import org.pxemesh.agent.uplinks.SiteQuestion;
 import org.pxemesh.agent.uplinks.SiteWord;
 import org.pxemesh.agent.uplinks.UplinkHint;
 import org.pxemesh.agent.uplinks.UplinkHints;
+import org.pxemesh.content.wan.FellowUplink;
 import org.pxemesh.events.Envelope;
 import org.pxemesh.events.MalformedEventException;
 import org.pxemesh.mesh.UplinkTerm;
@@ -35,6 +37,8 @@ public final class SiteUplinks implements SiteSide, SiteLink.Heard, AutoCloseabl
 
     private final AgentParts parts;
     private final Swarm swarm;
+    private final WanClient wan;
+    private boolean fetching;
     private final Supplier<Collection<SegmentAgent>> segments;
     private final Clock clock = Clock.systemUTC();
     private final UplinkHints hints;
@@ -45,6 +49,7 @@ public final class SiteUplinks implements SiteSide, SiteLink.Heard, AutoCloseabl
             AgentParts parts, ContentClient client, Swarm swarm, Supplier<Collection<SegmentAgent>> segments) {
         this.parts = parts;
         this.swarm = swarm;
+        this.wan = client.wan();
         this.segments = segments;
         this.hints = new UplinkHints(parts.config().stateDir());
         this.link = new SiteLink(parts.self(), parts.config().http().port(), client, hints, clock, this);
@@ -65,6 +70,15 @@ public final class SiteUplinks implements SiteSide, SiteLink.Heard, AutoCloseabl
     /** The other uplinks may want to know what is here now. */
     public void holdingsChanged() {
         desk.changed();
+    }
+
+    /** Into how many parts a site's limits are divided now; the others hear that this peer fetches, or no more. */
+    public synchronized int limitParts(UUID site) {
+        if (fetching != wan.isFetching()) {
+            fetching = !fetching;
+            desk.changed();
+        }
+        return FellowUplink.parts(link.fellows(site));
     }
 
     /** Whether it is known who else fetches for the sites. */
@@ -138,7 +152,8 @@ public final class SiteUplinks implements SiteSide, SiteLink.Heard, AutoCloseabl
                         segment.segmentId(),
                         segment.isUplink() ? Math.max(1, term(segment)) : 0,
                         version,
-                        swarm.words())));
+                        swarm.words(),
+                        wan.isFetching())));
     }
 
     /** Addresses come from HQ's signed site map, or they are none that we would ask. */

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.pxemesh.agent.AtomicFiles;
@@ -33,13 +34,16 @@ final class StoredContent implements StoredFile {
     private final long size;
     private final Path data;
     private final Path index;
-    private volatile Ranges verified = Ranges.NONE;
+    private volatile Ranges verified = new Ranges();
     private volatile long usedMillis;
-    private volatile Ranges saved = Ranges.NONE;
+    private volatile long saved = verified.changes();
     private final Object saving = new Object();
 
     /** The index on disk. */
-    private record Index(long size, long modified, Ranges verified) {}
+    private record Index(long size, long modified, Runs verified) {}
+
+    /** @param bounds start and end (exclusive) of the first run, of the second, ... */
+    private record Runs(List<Long> bounds) {}
 
     private StoredContent(Sha256 digest, long size, Path data, Path index) {
         this.digest = digest;
@@ -104,9 +108,8 @@ final class StoredContent implements StoredFile {
     static Optional<Long> indexed(Path data) {
         try {
             var index = data.resolveSibling(data.getFileName() + INDEX);
-            return Optional.of(MAPPER.readValue(Files.readAllBytes(index), Index.class)
-                    .verified
-                    .bytes());
+            var known = MAPPER.readValue(Files.readAllBytes(index), Index.class);
+            return Optional.of(Ranges.of(known.verified.bounds).bytes());
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
@@ -121,9 +124,7 @@ final class StoredContent implements StoredFile {
         if (!holds(chunk.offset(), chunk.length()) || isGood(chunk)) {
             return true;
         }
-        synchronized (this) {
-            verified = verified.without(chunk.offset(), chunk.end());
-        }
+        verified.remove(chunk.offset(), chunk.end());
         return false;
     }
 
@@ -163,33 +164,31 @@ final class StoredContent implements StoredFile {
                     at += channel.write(rest, at);
                 }
             }
-            add(chunk);
+            verified.add(chunk.offset(), chunk.end());
         }
         return verdict;
     }
 
     boolean isSaved() {
-        return verified.equals(saved);
+        return verified.changes() == saved;
     }
 
     /** Writes the index if runs were added since; the bytes go to the disk first. */
     void save() throws IOException {
         synchronized (saving) {
-            var now = verified;
-            if (now.equals(saved)) {
+            // In this order: a run that is added between the two is written now, and once more.
+            var now = verified.changes();
+            if (now == saved) {
                 return;
             }
+            var runs = new Runs(verified.bounds());
             try (var channel = FileChannel.open(data, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
             var modified = Files.getLastModifiedTime(data).toMillis();
-            AtomicFiles.write(index, MAPPER.writeValueAsBytes(new Index(size, modified, now)));
+            AtomicFiles.write(index, MAPPER.writeValueAsBytes(new Index(size, modified, runs)));
             saved = now;
         }
-    }
-
-    private synchronized void add(Chunk chunk) {
-        verified = verified.with(chunk.offset(), chunk.end());
     }
 
     private void createSparse() throws IOException {
@@ -210,8 +209,8 @@ final class StoredContent implements StoredFile {
                     || known.modified != Files.getLastModifiedTime(data).toMillis()) {
                 return false;
             }
-            verified = known.verified;
-            saved = known.verified;
+            verified = Ranges.of(known.verified.bounds);
+            saved = verified.changes();
             return true;
         } catch (IOException | RuntimeException e) {
             return false;
@@ -223,7 +222,7 @@ final class StoredContent implements StoredFile {
         try (var channel = FileChannel.open(data, StandardOpenOption.READ)) {
             for (var chunk : file.chunks()) {
                 if (ChunkVerifier.verify(chunk, read(channel, chunk)) == Verdict.GOOD) {
-                    add(chunk);
+                    verified.add(chunk.offset(), chunk.end());
                     good++;
                 }
             }

@@ -16,10 +16,12 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.content.ContentClient;
 import org.pxemesh.agent.mesh.MeshCodec;
+import org.pxemesh.content.wan.FellowUplink;
 import org.pxemesh.events.RequiredComponents;
 
 /**
@@ -53,6 +55,7 @@ public final class SiteLink implements AutoCloseable {
     private final Map<UUID, Link> links = new HashMap<>();
     private volatile Map<UUID, InetAddress> addresses = Map.of();
     private volatile List<String> problems = List.of();
+    private volatile Map<UUID, List<FellowUplink>> fellows = Map.of();
     private volatile boolean settled = true;
     private volatile List<Own> own = List.of();
 
@@ -78,6 +81,7 @@ public final class SiteLink implements AutoCloseable {
         long silentSince = since;
         boolean answered;
         boolean alive;
+        boolean fetching = true;
         boolean ended;
         long version;
 
@@ -108,6 +112,11 @@ public final class SiteLink implements AutoCloseable {
     /** Where another segment's uplink is. */
     public Optional<InetAddress> address(UUID peer) {
         return Optional.ofNullable(addresses.get(peer));
+    }
+
+    /** The uplinks of a site's other segments, as far as they are known. */
+    public List<FellowUplink> fellows(UUID site) {
+        return fellows.getOrDefault(site, List.of());
     }
 
     /** Which segments of the site are cut off from this one, in words. */
@@ -196,6 +205,7 @@ public final class SiteLink implements AutoCloseable {
         link.alive = true;
         link.silentSince = System.nanoTime();
         link.version = word.version();
+        link.fetching = !Boolean.FALSE.equals(word.fetching());
         hints.sign(word.segmentId(), word.peerId(), clock.instant().getEpochSecond());
         heard.far(word);
         tellChanges();
@@ -238,6 +248,16 @@ public final class SiteLink implements AutoCloseable {
         var settledNow = links.values().stream().allMatch(Link::isSettled);
         var changed = settledNow != settled || !addresses.equals(now) || !problems.equals(cut);
         addresses = Map.copyOf(now);
+        fellows = links.values().stream()
+                .collect(Collectors.groupingBy(
+                        link -> link.own.siteId(),
+                        Collectors.mapping(
+                                link -> new FellowUplink(
+                                        link.hint.peerId(),
+                                        link.alive,
+                                        link.fetching,
+                                        hints.heardAt(link.hint.segmentId()) > lively),
+                                Collectors.toUnmodifiableList())));
         problems = List.copyOf(cut);
         settled = settledNow;
         if (changed) {

@@ -2,6 +2,7 @@ package org.pxemesh.agent.uplinks;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.mesh.MeshMessage.HoldingsTold;
 
 /**
@@ -12,8 +13,15 @@ import org.pxemesh.agent.mesh.MeshMessage.HoldingsTold;
  * @param term of its election, 0 while it is no uplink
  * @param version what to ask with next: the answer waits until there is something newer
  * @param packages all that it holds or gathers
+ * @param fetching whether it fetches over the WAN now; null from an agent that does not say
  */
-public record SiteWord(UUID peerId, UUID segmentId, long term, long version, List<HoldingsTold> packages) {
+public record SiteWord(
+        UUID peerId,
+        UUID segmentId,
+        long term,
+        long version,
+        List<HoldingsTold> packages,
+        @Nullable Boolean fetching) {
     public SiteWord {
         packages = List.copyOf(packages);
     }

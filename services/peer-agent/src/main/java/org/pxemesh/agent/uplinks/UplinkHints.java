@@ -88,6 +88,12 @@ public final class UplinkHints {
         };
     }
 
+    /** When there was last a sign of a segment's uplink, in epoch seconds; 0 = never. */
+    synchronized long heardAt(UUID segment) {
+        var hint = bySegment.get(segment);
+        return hint == null ? 0 : hint.heardAt();
+    }
+
     /** There was a sign of an uplink. */
     synchronized void sign(UUID segment, UUID peer, long epochSecond) {
         bySegment.computeIfPresent(

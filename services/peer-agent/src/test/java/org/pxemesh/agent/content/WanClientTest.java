@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -31,6 +32,7 @@ class WanClientTest {
     private final WanClient client = new WanClient(vertx);
     private final byte[] file = new byte[4 * CHUNK + 12345];
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger bytesServed = new AtomicInteger();
 
     @AfterEach
     void close() throws Exception {
@@ -43,9 +45,9 @@ class WanClientTest {
         var uri = serve(this::answer);
 
         var chunks = IntStream.range(0, 4)
-                .mapToObj(i -> client.chunk(uri, chunk(i * CHUNK, CHUNK)))
+                .mapToObj(i -> fetch(uri, chunk(i * CHUNK, CHUNK)))
                 .toList();
-        var last = client.chunk(uri, chunk(4 * CHUNK, 12345));
+        var last = fetch(uri, chunk(4 * CHUNK, 12345));
 
         for (var i = 0; i < chunks.size(); i++) {
             assertThat(get(chunks.get(i))).isEqualTo(part(i * CHUNK, CHUNK));
@@ -70,7 +72,7 @@ class WanClientTest {
             }
         });
 
-        var chunk = client.chunk(uri, chunk(CHUNK, CHUNK));
+        var chunk = fetch(uri, chunk(CHUNK, CHUNK));
 
         assertThat(get(chunk)).isEqualTo(part(CHUNK, CHUNK));
     }
@@ -82,7 +84,7 @@ class WanClientTest {
             request.response().setStatusCode(404).end();
         });
 
-        assertThatThrownBy(() -> get(client.chunk(uri, chunk(0, CHUNK))))
+        assertThatThrownBy(() -> get(fetch(uri, chunk(0, CHUNK))))
                 .isInstanceOf(ExecutionException.class)
                 .hasMessageContaining("status 404");
     }
@@ -91,7 +93,7 @@ class WanClientTest {
     void shouldNotTakeAWholeFileInPlaceOfARange() throws Exception {
         var uri = serve(request -> request.response().end(Buffer.buffer(file)));
 
-        assertThatThrownBy(() -> get(client.chunk(uri, chunk(0, CHUNK)))).hasMessageContaining("status 200");
+        assertThatThrownBy(() -> get(fetch(uri, chunk(0, CHUNK)))).hasMessageContaining("status 200");
     }
 
     @Test
@@ -100,7 +102,7 @@ class WanClientTest {
         var port = await(server.listen(0, "127.0.0.1")).actualPort();
         await(server.close());
 
-        assertThatThrownBy(() -> get(client.chunk(URI.create("http://127.0.0.1:" + port + "/"), chunk(0, CHUNK))))
+        assertThatThrownBy(() -> get(fetch(URI.create("http://127.0.0.1:" + port + "/"), chunk(0, CHUNK))))
                 .isInstanceOf(ExecutionException.class);
     }
 
@@ -108,13 +110,54 @@ class WanClientTest {
     void shouldAskForNothingWhileClosedAndGoOnWhenOpened() throws Exception {
         var uri = serve(this::answer);
         client.limit(new WanLimit(0, 0, 0));
-        var chunk = client.chunk(uri, chunk(0, CHUNK));
+        var chunk = fetch(uri, chunk(0, CHUNK));
         Awaitility.await().until(() -> client.status().limitedBy().equals("hours"));
         assertThat(requests.get()).isZero();
 
         client.limit(WanLimit.UNLIMITED);
 
         assertThat(get(chunk)).isEqualTo(part(0, CHUNK));
+    }
+
+    @Test
+    void shouldAskForNothingMoreOnceNobodyWaits() throws Exception {
+        var uri = serve(this::answer);
+        client.limit(new WanLimit(CHUNK / 4, 100, 0));
+        var isWanted = new AtomicBoolean(true);
+        var chunk = client.chunk(uri, chunk(0, CHUNK), isWanted::get);
+        Awaitility.await().until(() -> requests.get() > 0);
+
+        isWanted.set(false);
+
+        assertThatThrownBy(() -> get(chunk)).hasCauseInstanceOf(WanDownload.Unwanted.class);
+        client.limit(WanLimit.UNLIMITED);
+        assertThat(get(fetch(uri, chunk(CHUNK, CHUNK)))).isEqualTo(part(CHUNK, CHUNK));
+        assertThat(bytesServed.get()).isLessThan(2 * CHUNK);
+    }
+
+    @Test
+    void shouldAskOnceForWhatTwoWaitFor() throws Exception {
+        var uri = serve(this::answer);
+        client.limit(new WanLimit(2 * CHUNK, 100, 0));
+        var isWanted = new AtomicBoolean(true);
+        var first = client.chunk(uri, chunk(0, CHUNK), isWanted::get);
+        var second = fetch(uri, chunk(0, CHUNK));
+
+        isWanted.set(false);
+
+        assertThat(get(first)).isEqualTo(part(0, CHUNK));
+        assertThat(get(second)).isEqualTo(part(0, CHUNK));
+        assertThat(bytesServed.get()).isLessThan(CHUNK + CHUNK / 2);
+    }
+
+    @Test
+    void shouldFetchADocumentBeforeTheChunksAndNoneThatIsTooLong() throws Exception {
+        var uri = serve(this::answer);
+
+        assertThat(get(client.document(uri, file.length, () -> true))).isEqualTo(file);
+
+        assertThatThrownBy(() -> get(client.document(uri, file.length - 1, () -> true)))
+                .hasMessageContaining("too many");
     }
 
     private URI serve(io.vertx.core.Handler<HttpServerRequest> handler) throws Exception {
@@ -126,12 +169,15 @@ class WanClientTest {
 
     private void answer(HttpServerRequest request) {
         if (request.method().name().equals("HEAD")) {
-            request.response().end();
+            request.response()
+                    .putHeader("Content-Length", Integer.toString(file.length))
+                    .end();
             return;
         }
         requests.incrementAndGet();
         var asked = new ContentRequest(request.getHeader("Range"), null, null, null);
         if (ContentAnswer.to(asked, ANY, file.length) instanceof ContentAnswer.Part part) {
+            bytesServed.addAndGet((int) part.length());
             request.response()
                     .setStatusCode(206)
                     .putHeader("Content-Range", part.contentRange())
@@ -139,6 +185,10 @@ class WanClientTest {
         } else {
             request.response().setStatusCode(500).end();
         }
+    }
+
+    private Future<Buffer> fetch(URI uri, Chunk chunk) {
+        return client.chunk(uri, chunk, () -> true);
     }
 
     private byte[] part(int offset, int length) {

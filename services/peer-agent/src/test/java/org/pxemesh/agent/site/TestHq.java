@@ -2,6 +2,7 @@ package org.pxemesh.agent.site;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -17,9 +18,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
@@ -88,6 +91,8 @@ final class TestHq implements AutoCloseable {
     private final Map<String, byte[]> content = new ConcurrentHashMap<>();
     final AtomicLong bytesServed = new AtomicLong();
     volatile @Nullable String corrupt;
+    private final Queue<Runnable> heldBack = new ConcurrentLinkedQueue<>();
+    private volatile long holdsAfter = Long.MAX_VALUE;
     private long revision;
 
     TestHq(Vertx vertx, Path directory) throws Exception {
@@ -298,6 +303,12 @@ final class TestHq implements AutoCloseable {
             return;
         }
         var range = Optional.ofNullable(request.getHeader("Range"));
+        if (request.method() == HttpMethod.HEAD) {
+            request.response()
+                    .putHeader("Content-Length", Integer.toString(bytes.length))
+                    .end();
+            return;
+        }
         if (range.isEmpty()) {
             request.response().end(Buffer.buffer(bytes));
             return;
@@ -305,12 +316,36 @@ final class TestHq implements AutoCloseable {
         var bounds = range.get().substring("bytes=".length()).split("-", -1);
         var from = Integer.parseInt(bounds[0]);
         var to = Integer.parseInt(bounds[1]) + 1;
-        bytesServed.addAndGet(to - from);
+        var isFile = request.path().contains("/files/");
+        var served = isFile ? bytesServed.addAndGet(to - from) : 0;
         var part = Buffer.buffer(to - from).appendBytes(bytes, from, to - from);
         if (request.path().equals(corrupt)) {
             part.setByte(0, (byte) ~part.getByte(0));
         }
-        request.response().setStatusCode(206).end(part);
+        Runnable answer = () -> request.response().setStatusCode(206).end(part);
+        if (served > holdsAfter) {
+            var loop = Vertx.currentContext();
+            heldBack.add(() -> loop.runOnContext(go -> answer.run()));
+        } else {
+            answer.run();
+        }
+    }
+
+    /** After so many bytes of files HQ lets its askers wait. */
+    void holdAfter(long bytes) {
+        holdsAfter = bytes;
+    }
+
+    boolean holdsBack() {
+        return !heldBack.isEmpty();
+    }
+
+    /** Who waits gets its answer, and nobody has to wait any more. */
+    void goOn() {
+        holdsAfter = Long.MAX_VALUE;
+        for (var answer = heldBack.poll(); answer != null; answer = heldBack.poll()) {
+            answer.run();
+        }
     }
 
     String anyFile() {
