@@ -47,6 +47,36 @@ public final class Report {
                 .toList();
     }
 
+    /** All rows. */
+    public List<JsonNode> rows() {
+        return result.withArray("rows").valueStream().toList();
+    }
+
+    /**
+     * Takes over the rows of the last run whose cases have none in this one: a long bench can run in parts. Judge before:
+     * only what one run has measured is comparable.
+     */
+    public void keepEarlierRows() {
+        if (!Files.exists(file())) {
+            return;
+        }
+        try {
+            List<String> measured =
+                    rows().stream().map(row -> row.path("case").asText()).toList();
+            for (JsonNode row : new ObjectMapper().readTree(file().toFile()).path("rows")) {
+                if (!measured.contains(row.path("case").asText())) {
+                    result.withArray("rows").add(row);
+                }
+            }
+        } catch (IOException e) {
+            throw new LabException("the earlier result " + file() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Path file() {
+        return Tree.root().resolve("target/bench/" + bench + ".json");
+    }
+
     /** What the machine or the run was like: stands beside the rows. */
     public void note(String key, JsonNode value) {
         result.set(key, value);
@@ -86,7 +116,7 @@ public final class Report {
     /** Writes the file; its content in one line. */
     String write() {
         result.put("ok", isOk());
-        Path file = Tree.root().resolve("target/bench/" + bench + ".json");
+        Path file = file();
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, result.toPrettyString() + "\n");

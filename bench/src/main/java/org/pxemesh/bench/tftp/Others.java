@@ -20,25 +20,22 @@ final class Others {
     private final Site site;
     private final Path root;
     private final Path unpacked;
-    private final String file;
-    private final String bigFile;
     private int next = 210;
 
-    private Others(Site site, Path root, Path unpacked, String file, String bigFile) {
+    private Others(Site site, Path root, Path unpacked) {
         this.site = site;
         this.root = root;
         this.unpacked = unpacked;
-        this.file = file;
-        this.bigFile = bigFile;
     }
 
-    static List<Subject> start(Site site, Path file, Path bigFile) {
+    static List<Subject> start(Site site, List<Path> files) {
         Path root = site.folder().resolve("tftproot");
         Path unpacked = Tree.state().resolve("bench-servers");
         try {
             Files.createDirectories(root);
-            Files.copy(file, root.resolve(file.getFileName()));
-            Files.copy(bigFile, root.resolve(bigFile.getFileName()));
+            for (Path file : files) {
+                Files.copy(file, root.resolve(file.getFileName()));
+            }
             // in.tftpd gives up root, and a run's folder is root's alone.
             Shell.run("chmod", "-R", "a+rX", root.toString());
             Files.createDirectories(unpacked);
@@ -46,12 +43,7 @@ final class Others {
             throw new LabException("the files to serve cannot be copied: " + e.getMessage(), e);
         }
         unpack(unpacked);
-        Others others = new Others(
-                site,
-                root,
-                unpacked,
-                file.getFileName().toString(),
-                bigFile.getFileName().toString());
+        Others others = new Others(site, root, unpacked);
         return List.of(others.dnsmasq(), others.tftpdHpa(), others.atftpd());
     }
 
@@ -72,6 +64,7 @@ final class Others {
     private Subject dnsmasq() {
         return subject(
                 "dnsmasq",
+                false,
                 List.of(
                         "dnsmasq",
                         "--keep-in-foreground",
@@ -87,6 +80,7 @@ final class Others {
     private Subject tftpdHpa() {
         return subject(
                 "tftpd-hpa",
+                false,
                 List.of(
                         unpacked.resolve("usr/sbin/in.tftpd").toString(),
                         "--foreground",
@@ -100,6 +94,7 @@ final class Others {
     private Subject atftpd() {
         return subject(
                 "atftpd",
+                true,
                 List.of(
                         unpacked.resolve("usr/sbin/atftpd").toString(),
                         "--daemon",
@@ -117,7 +112,7 @@ final class Others {
                         root.toString()));
     }
 
-    private Subject subject(String name, List<String> command) {
+    private Subject subject(String name, boolean windows, List<String> command) {
         Namespace host = site.plug(name, "eth0");
         String address = site.subnets().fixed(next++);
         host.ip("address", "add", address + "/24", "dev", "eth0");
@@ -126,6 +121,6 @@ final class Others {
             process.requireAlive();
             return host.run("ss", "-Hlnu", "sport", "=", ":69").contains(":69");
         });
-        return Subject.of(name, address, file, bigFile, process);
+        return Subject.of(name, address, "", windows, process);
     }
 }

@@ -12,14 +12,14 @@ import org.pxemesh.lab.run.LabProcess;
  *
  * @param name in the rows
  * @param address where it serves
- * @param file the name under which it has the small file
- * @param bigFile the name under which it has the big file
+ * @param folder under which it has the files: empty, or with a slash at its end
+ * @param windows whether it negotiates windowsize (RFC 7440)
  * @param cpu of its process and all children
  */
-record Subject(String name, String address, String file, String bigFile, LabProcess process, CpuAccount cpu) {
+record Subject(String name, String address, String folder, boolean windows, LabProcess process, CpuAccount cpu) {
 
-    static Subject of(String name, String address, String file, String bigFile, LabProcess process) {
-        return new Subject(name, address, file, bigFile, process, CpuAccount.of(name, process.pid()));
+    static Subject of(String name, String address, String folder, boolean windows, LabProcess process) {
+        return new Subject(name, address, folder, windows, process, CpuAccount.of(name, process.pid()));
     }
 
     /** Resident memory in MB; of the parent alone. */

@@ -1,7 +1,7 @@
 /* tftpload: drive many concurrent TFTP downloads against one server, verify every byte, report rates.
  *   tftpload -h HOST -f FILE [-p PORT] [-b BLKSIZE] [-w WINDOW] [-c CONCURRENT] [-n TRANSFERS] [-r REF] [-l
- * LOSS%] [-t TIMEOUT_MS] REF is a local copy of FILE: each transfer's bytes are compared with it. LOSS drops
- * that share of received DATA packets. One line of JSON on stdout.  Builds with: cc -O2 -o tftpload
+ * LOSS%] [-t TIMEOUT_MS] [-G] REF is a local copy of FILE: each transfer's bytes are compared with it. LOSS drops
+ * that share of received DATA packets. -G takes datagrams one by one instead of joined (UDP_GRO). One line of JSON on stdout.  Builds with: cc -O2 -o tftpload
  * tftpload.c */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <netinet/in.h>
+#include <netinet/udp.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -17,7 +19,10 @@
 #include <time.h>
 #include <unistd.h>
 #define BATCH 64
-#define MAXPKT 9216
+#define MAXPKT 65536
+#ifndef UDP_GRO
+#define UDP_GRO 104
+#endif
 typedef struct {
     int fd;
     int active, gotoack;
@@ -41,6 +46,8 @@ static struct sockaddr_in srv;
 static unsigned char* refp;
 static size_t refn;
 static unsigned char bufs[BATCH][MAXPKT];
+static char ctl[BATCH][64];
+static int gro = 1;
 static struct mmsghdr mm[BATCH];
 static struct iovec iov[BATCH];
 static struct sockaddr_in from[BATCH];
@@ -74,14 +81,22 @@ static void rrq(X* x) {
 }
 static void ack(X* x, uint64_t b) {
     unsigned char p[4] = {0, 4, (b >> 8) & 255, b & 255};
-    sendto(x->fd, p, 4, 0, (void*)&x->peer, sizeof x->peer);
-    x->last = now();
+    send(x->fd, p, 4, 0); /* connected since the first packet: no route is looked up each time */
     x->since_ack = 0;
+}
+/* What a card or the kernel joined comes as one buffer with the size of the datagrams in it. */
+static int segment(struct msghdr* m, int len) {
+    for (struct cmsghdr* c = CMSG_FIRSTHDR(m); c; c = CMSG_NXTHDR(m, c))
+        if (c->cmsg_level == SOL_UDP && c->cmsg_type == UDP_GRO)
+            return *(int*)CMSG_DATA(c);
+    return len > 0 ? len : 1;
 }
 static void begin(X* x, int ep) {
     x->fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
     int rb = 4 << 20;
     setsockopt(x->fd, SOL_SOCKET, SO_RCVBUF, &rb, sizeof rb);
+    if (gro)
+        setsockopt(x->fd, SOL_UDP, UDP_GRO, &gro, sizeof gro);
     struct epoll_event e = {.events = EPOLLIN, .data.ptr = x};
     epoll_ctl(ep, EPOLL_CTL_ADD, x->fd, &e);
     x->active = 1;
@@ -107,9 +122,78 @@ static void finish(X* x, int ok, int ep) {
     if (started < total)
         begin(x, ep);
 }
+/* One datagram; whether the last block in order is to be acknowledged again at the end of the batch, or ENDED. */
+#define ENDED (-1)
+static int packet(X* x, unsigned char* p, int len, int ep, double t, int wantack) {
+    if (len < 4)
+        return wantack;
+    int op = p[0] << 8 | p[1];
+    if (op == 5) {
+        fprintf(stderr, "ERROR %d %.*s\n", p[2] << 8 | p[3], len - 4, p + 4);
+        finish(x, 0, ep);
+        return ENDED;
+    }
+    if (op == 6) {
+        if (!x->gotoack) {
+            x->gotoack = 1;
+            char *q = (char*)p + 2, *e = (char*)p + len;
+            while (q < e) {
+                char* kx = q;
+                q += strlen(q) + 1;
+                if (q >= e)
+                    break;
+                char* vx = q;
+                q += strlen(q) + 1;
+                if (!strcasecmp(kx, "blksize"))
+                    x->blk = atoi(vx);
+                else if (!strcasecmp(kx, "windowsize"))
+                    x->win = atoi(vx);
+            }
+        }
+        x->last = t;
+        ack(x, 0);
+        return wantack;
+    }
+    if (op != 3)
+        return wantack;
+    if (loss > 0 && (rand_r(&rs) / (double)RAND_MAX) < loss) {
+        dropped++;
+        return wantack;
+    }
+    x->last = t;
+    int b = p[2] << 8 | p[3];
+    int dl = len - 4;
+    if ((x->next & 0xffff) != (uint64_t)b) {
+        dups++;
+        return 1;
+    }
+    if (refp && (x->bytes + dl > refn || memcmp(refp + x->bytes, p + 4, dl))) {
+        bad++;
+        fprintf(stderr, "BAD bytes at %lu\n", (unsigned long)x->bytes);
+        finish(x, 0, ep);
+        return ENDED;
+    }
+    x->bytes += dl;
+    x->next++;
+    x->since_ack++;
+    if (dl < x->blk) {
+        ack(x, x->next - 1);
+        tot += x->bytes;
+        int ok = !refp || x->bytes == refn;
+        if (!ok)
+            bad++;
+        finish(x, ok, ep);
+        return ENDED;
+    }
+    if (x->since_ack >= x->win) {
+        ack(x, x->next - 1);
+        return 0;
+    }
+    return wantack;
+}
 int main(int c, char** v) {
     int o;
-    while ((o = getopt(c, v, "h:p:f:b:w:c:n:r:l:t:")) > 0) switch (o) {
+    while ((o = getopt(c, v, "h:p:f:b:w:c:n:r:l:t:G")) > 0) switch (o) {
             case 'h':
                 host = optarg;
                 break;
@@ -136,6 +220,9 @@ int main(int c, char** v) {
                 break;
             case 'l':
                 loss = atof(optarg) / 100;
+                break;
+            case 'G':
+                gro = 0;
                 break;
             case 't':
                 tmo = atoi(optarg);
@@ -169,6 +256,7 @@ int main(int c, char** v) {
         mm[i].msg_hdr.msg_iov = &iov[i];
         mm[i].msg_hdr.msg_iovlen = 1;
         mm[i].msg_hdr.msg_name = &from[i];
+        mm[i].msg_hdr.msg_control = gro ? ctl[i] : NULL;
     }
     double t0 = now();
     for (int i = 0; i < conc; i++) begin(&xs[i], ep);
@@ -180,89 +268,27 @@ int main(int c, char** v) {
             X* x = ev[i].data.ptr;
             if (!x->active)
                 continue;
-            for (int i2 = 0; i2 < BATCH; i2++) mm[i2].msg_hdr.msg_namelen = sizeof from[0];
-            int k = recvmmsg(x->fd, mm, BATCH, 0, NULL);
+            int batch = win == 1 ? 1 : gro ? 4 : BATCH; /* in lock-step there is never a second one */
+            for (int i2 = 0; i2 < batch; i2++) {
+                mm[i2].msg_hdr.msg_namelen = sizeof from[0];
+                mm[i2].msg_hdr.msg_controllen = gro ? sizeof ctl[0] : 0;
+            }
+            int k = recvmmsg(x->fd, mm, batch, 0, NULL);
             int wantack = 0;
-            for (int j = 0; j < k && x->active; j++) {
-                unsigned char* p = bufs[j];
-                int len = mm[j].msg_len;
-                if (len < 4)
-                    continue;
-                int op = p[0] << 8 | p[1];
+            double t = now();
+            for (int j = 0; j < k && wantack != ENDED; j++) {
+                int whole = mm[j].msg_len, seg = segment(&mm[j].msg_hdr, whole);
                 if (x->peer.sin_port == 0) {
                     x->peer = from[j];
+                    connect(x->fd, (void*)&x->peer, sizeof x->peer);
                 } else if (from[j].sin_port != x->peer.sin_port ||
                            from[j].sin_addr.s_addr != x->peer.sin_addr.s_addr)
                     continue;
-                if (op == 5) {
-                    fprintf(stderr, "ERROR %d %.*s\n", p[2] << 8 | p[3], len - 4, p + 4);
-                    finish(x, 0, ep);
-                    break;
-                }
-                if (op == 6) {
-                    if (x->gotoack) {
-                        ack(x, 0);
-                        continue;
-                    }
-                    x->gotoack = 1;
-                    char *q = (char*)p + 2, *e = (char*)p + len;
-                    while (q < e) {
-                        char* kx = q;
-                        q += strlen(q) + 1;
-                        if (q >= e)
-                            break;
-                        char* vx = q;
-                        q += strlen(q) + 1;
-                        if (!strcasecmp(kx, "blksize"))
-                            x->blk = atoi(vx);
-                        else if (!strcasecmp(kx, "windowsize"))
-                            x->win = atoi(vx);
-                    }
-                    ack(x, 0);
-                    continue;
-                }
-                if (op != 3)
-                    continue;
-                if (loss > 0 && (rand_r(&rs) / (double)RAND_MAX) < loss) {
-                    dropped++;
-                    continue;
-                }
-                int b = p[2] << 8 | p[3];
-                int dl = len - 4;
-                x->last = now();
-                if ((x->next & 0xffff) != (uint64_t)b) {
-                    dups++;
-                    wantack = 1;
-                    continue;
-                }
-                if (refp && (x->bytes + dl > refn || memcmp(refp + x->bytes, p + 4, dl))) {
-                    bad++;
-                    fprintf(stderr, "BAD bytes at %lu\n", (unsigned long)x->bytes);
-                    finish(x, 0, ep);
-                    break;
-                }
-                x->bytes += dl;
-                x->next++;
-                x->since_ack++;
-                if (dl < x->blk) {
-                    ack(x, x->next - 1);
-                    tot += x->bytes;
-                    int ok = !refp || x->bytes == refn;
-                    if (!ok)
-                        bad++;
-                    finish(x, ok, ep);
-                    wantack = 0;
-                    break;
-                }
-                if (x->since_ack >= x->win) {
-                    ack(x, x->next - 1);
-                    wantack = 0;
-                }
+                for (int at = 0; at < whole && wantack != ENDED; at += seg)
+                    wantack = packet(x, bufs[j] + at, whole - at < seg ? whole - at : seg, ep, t, wantack);
             }
-            if (x->active && wantack && x->gotoack | 0) {
-                if (win > 1 && x->active)
-                    ack(x, x->next - 1);
-            }
+            if (wantack == 1 && win > 1)
+                ack(x, x->next - 1);
         }
         double t = now();
         if (t - lastsweep > 0.02) {
@@ -275,6 +301,7 @@ int main(int c, char** v) {
                         continue;
                     }
                     rex++;
+                    x->last = t;
                     if (x->peer.sin_port == 0)
                         rrq(x);
                     else

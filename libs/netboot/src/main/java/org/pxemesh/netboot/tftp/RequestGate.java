@@ -10,8 +10,8 @@ import java.util.Map;
  */
 public final class RequestGate {
 
-    /** A Windows loader probes and asks dozens of files within a second, pxelinux a dozen names. */
-    private static final Rate CLIENT = new Rate(150, 30);
+    /** A Windows loader probes and asks dozens of files within a second; there may be a room behind one address. */
+    private static final Rate CLIENT = new Rate(300, 100);
 
     /** A stranger's first files, and then two requests a second. */
     private static final Rate STRANGER = new Rate(40, 2);

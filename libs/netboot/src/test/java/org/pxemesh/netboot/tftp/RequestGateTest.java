@@ -36,11 +36,11 @@ class RequestGateTest {
         gate.acknowledged(VICTIM, 0);
 
         // Then
-        assertThat(admitted(VICTIM, 1000, 0)).isEqualTo(150);
+        assertThat(admitted(VICTIM, 1000, 0)).isEqualTo(300);
         gate.acknowledged(VICTIM, 0);
         assertThat(admitted(VICTIM, 1000, 1000))
                 .as("acknowledging fills no bucket")
-                .isEqualTo(30);
+                .isEqualTo(100);
     }
 
     @Test

@@ -83,7 +83,8 @@ final class SegmentServer {
                 segment.address(),
                 TftpPorts.parse(config.tftp().ports()),
                 limits(device, config.tftp().clientWindow()),
-                metrics);
+                metrics,
+                told -> {});
         SegmentServer server = new SegmentServer(network, responder, tftp);
         try {
             server.openUdp(device, segment.address(), metrics);

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.boot.ServedFile;
@@ -17,7 +18,12 @@ import org.pxemesh.netboot.tftp.TftpSession;
  */
 final class Blocks implements Closeable {
 
-    private final ServedFile file;
+    /** Octets read at a time for who asks for less: what 32 clients have ahead fits a processor's cache. */
+    private static final int AHEAD = 16 * 1024;
+
+    private final Path location;
+    private final long size;
+    private final @Nullable ByteBuffer made;
     private final ReadAhead buffers;
     private @Nullable FileChannel channel;
     private @Nullable ByteBuffer ahead;
@@ -25,7 +31,9 @@ final class Blocks implements Closeable {
     private int aheadLength;
 
     Blocks(ServedFile file, ReadAhead buffers) {
-        this.file = file;
+        this.size = file.size();
+        this.made = file instanceof ServedFile.Made here ? ByteBuffer.wrap(here.content()) : null;
+        this.location = file instanceof ServedFile.OnDisk disk ? disk.location() : Path.of("");
         this.buffers = buffers;
     }
 
@@ -33,18 +41,8 @@ final class Blocks implements Closeable {
     void write(TftpSession session, long first, int count, ByteBuffer out) throws IOException {
         long start = session.offset(first);
         long end = session.offset(first + count - 1) + session.length(first + count - 1);
-        ByteBuffer source = ByteBuffer.allocate(0);
-        int from = 0;
-        switch (file) {
-            case ServedFile.Made made -> {
-                source = ByteBuffer.wrap(made.content());
-                from = (int) start;
-            }
-            case ServedFile.OnDisk disk -> {
-                source = read(disk, start, (int) (end - start));
-                from = (int) (start - aheadFrom);
-            }
-        }
+        ByteBuffer source = made == null ? read(start, (int) (end - start)) : made;
+        int from = (int) (start - (made == null ? aheadFrom : 0));
         for (long block = first; block < first + count; block++) {
             int length = session.length(block);
             TftpCodec.putDataHeader(out, block);
@@ -55,33 +53,33 @@ final class Blocks implements Closeable {
     }
 
     /** A buffer that has the octets, {@link #aheadFrom} at its beginning. */
-    private ByteBuffer read(ServedFile.OnDisk disk, long start, int length) throws IOException {
+    private ByteBuffer read(long start, int length) throws IOException {
         ByteBuffer buffer = ahead;
         if (buffer == null) {
             buffer = buffers.take();
             if (buffer == null) {
                 aheadFrom = start;
-                return fill(disk, buffers.shared(), start, length);
+                return fill(buffers.shared(), start, length);
             }
             ahead = buffer;
             aheadLength = 0;
         }
         if (start < aheadFrom || start + length > aheadFrom + aheadLength) {
             // Of a window that is most of the buffer, nothing beyond it would be there when the next one is asked for.
-            int wanted = length > buffer.capacity() / 2 ? length : buffer.capacity();
+            int wanted = length > AHEAD / 2 ? length : AHEAD;
             aheadLength = 0;
             aheadFrom = start;
-            int most = (int) Math.min(wanted, disk.size() - start);
-            fill(disk, buffer, start, most);
+            int most = (int) Math.min(wanted, size - start);
+            fill(buffer, start, most);
             aheadLength = most;
         }
         return buffer;
     }
 
-    private ByteBuffer fill(ServedFile.OnDisk disk, ByteBuffer into, long start, int length) throws IOException {
+    private ByteBuffer fill(ByteBuffer into, long start, int length) throws IOException {
         FileChannel open = channel;
         if (open == null) {
-            open = FileChannel.open(disk.location(), StandardOpenOption.READ);
+            open = FileChannel.open(location, StandardOpenOption.READ);
             channel = open;
         }
         into.clear().limit(length);

@@ -5,6 +5,7 @@ import java.net.Inet4Address;
 import java.net.NetworkInterface;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.boot.BootDesk;
@@ -12,6 +13,8 @@ import org.pxemesh.agent.boot.BootMetrics;
 import org.pxemesh.agent.boot.Monotonic;
 import org.pxemesh.agent.host.BatchSockets;
 import org.pxemesh.agent.host.HostNetwork;
+import org.pxemesh.netboot.dhcp.Ipv4Address;
+import org.pxemesh.netboot.tftp.Handover;
 import org.pxemesh.netboot.tftp.TransferLimits;
 
 /**
@@ -28,6 +31,7 @@ public final class TftpServer implements AutoCloseable {
     private static final long CLOSE_MILLIS = 2_000;
 
     private final BatchSockets sockets;
+    private final TftpPorts ports;
     private final Transfers transfers;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final Thread thread;
@@ -36,13 +40,22 @@ public final class TftpServer implements AutoCloseable {
     private TftpServer(
             BootDesk desk,
             HostNetwork network,
+            Inet4Address address,
             BatchSockets sockets,
             TftpPorts ports,
             TransferLimits limits,
-            BootMetrics metrics) {
+            BootMetrics metrics,
+            Consumer<Handover> neighbours) {
         this.sockets = sockets;
-        this.transfers =
-                new Transfers(sockets, ports, limits, metrics, new BootThread(desk, network.loop(), this::post));
+        this.ports = ports;
+        this.transfers = new Transfers(
+                Ipv4Address.of(address),
+                sockets,
+                ports,
+                limits,
+                metrics,
+                new BootThread(desk, network.loop(), this::post),
+                neighbours);
         this.thread = new Thread(null, this::run, "pxemesh-tftp", 256 * 1024);
         thread.setDaemon(true);
     }
@@ -50,6 +63,7 @@ public final class TftpServer implements AutoCloseable {
     /**
      * Opens the ports and serves.
      *
+     * @param neighbours are told of each long transfer about once a second, on TFTP's thread
      * @throws org.pxemesh.agent.StartProblem when one of them cannot be had; none is open then
      */
     public static TftpServer open(
@@ -59,7 +73,8 @@ public final class TftpServer implements AutoCloseable {
             Inet4Address address,
             TftpPorts ports,
             TransferLimits limits,
-            BootMetrics metrics) {
+            BootMetrics metrics,
+            Consumer<Handover> neighbours) {
         BatchSockets sockets = network.openBatch(ports.sockets(device, address));
         LOG.infof(
                 "TFTP serves address=%s requests=%d transfers=%s by=%s",
@@ -67,7 +82,7 @@ public final class TftpServer implements AutoCloseable {
                 sockets.port(0),
                 ports.single() ? "69" : ports.first() + "-" + ports.last(),
                 sockets.description());
-        TftpServer server = new TftpServer(desk, network, sockets, ports, limits, metrics);
+        TftpServer server = new TftpServer(desk, network, address, sockets, ports, limits, metrics, neighbours);
         server.thread.start();
         return server;
     }
@@ -75,6 +90,19 @@ public final class TftpServer implements AutoCloseable {
     /** The port where requests come in. */
     public int port() {
         return sockets.port(0);
+    }
+
+    /** The ports over which transfers run, the first of them. */
+    public int transferPort() {
+        return sockets.port(ports.single() ? 0 : 1);
+    }
+
+    /**
+     * Goes on with a transfer of a server that is gone, whose address and ports this one has now. A client that is heard of
+     * again goes on loading; content that is not here, or is other content, is not sent.
+     */
+    public void takeOver(Handover told) {
+        post(() -> transfers.takeOver(told, Monotonic.millis()));
     }
 
     private void post(Runnable task) {

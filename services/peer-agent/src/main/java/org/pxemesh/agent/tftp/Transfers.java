@@ -6,16 +6,20 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.boot.BootMetrics;
 import org.pxemesh.agent.boot.BootReporter.Served;
+import org.pxemesh.agent.boot.BootSession;
 import org.pxemesh.agent.boot.Monotonic;
+import org.pxemesh.agent.boot.ServedFile;
 import org.pxemesh.agent.host.BatchSockets;
 import org.pxemesh.netboot.Decoded;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
 import org.pxemesh.netboot.tftp.Agreement;
 import org.pxemesh.netboot.tftp.ErrorCode;
+import org.pxemesh.netboot.tftp.Handover;
 import org.pxemesh.netboot.tftp.RequestGate;
 import org.pxemesh.netboot.tftp.TftpCodec;
 import org.pxemesh.netboot.tftp.TftpEffect;
@@ -36,6 +40,8 @@ final class Transfers {
     /** Ended transfers whose late packets meet silence: their last ACK may come twice. */
     private static final int MOST_ENDED = 1024;
 
+    private final Ipv4Address server;
+    private final Consumer<Handover> neighbours;
     private final BatchSockets sockets;
     private final TftpPorts ports;
     private final TransferLimits limits;
@@ -55,7 +61,20 @@ final class Transfers {
         }
     };
 
-    Transfers(BatchSockets sockets, TftpPorts ports, TransferLimits limits, BootMetrics metrics, BootThread boot) {
+    /**
+     * @param server the address that serves
+     * @param neighbours are told of long transfers, now and then
+     */
+    Transfers(
+            Ipv4Address server,
+            BatchSockets sockets,
+            TftpPorts ports,
+            TransferLimits limits,
+            BootMetrics metrics,
+            BootThread boot,
+            Consumer<Handover> neighbours) {
+        this.server = server;
+        this.neighbours = neighbours;
         this.sockets = sockets;
         this.ports = ports;
         this.limits = limits;
@@ -92,8 +111,9 @@ final class Transfers {
     }
 
     private TftpEvent acked(Transfer transfer, int i, int block) {
-        Agreement agreement = transfer.session().agreement();
-        if (agreement.clientNamesWindow() && sockets.length(i) > TftpCodec.DATA_HEADER) {
+        if (sockets.length(i) > TftpCodec.DATA_HEADER
+                && transfer.session().agreement().clientNamesWindow()) {
+            Agreement agreement = transfer.session().agreement();
             int wanted = sockets.octet(i, TftpCodec.DATA_HEADER);
             int window = Math.clamp(wanted, 1, limits.mostBlocks(agreement.blockSize()));
             if (window != agreement.windowSize()) {
@@ -287,7 +307,45 @@ final class Transfers {
             if (now >= transfer.session().dueAt()) {
                 advance(transfer, new TftpEvent.Tick(), now);
             }
+            if (transfer.isToBeTold(now)) {
+                transfer.handover(server, sockets.port(transfer.socket())).ifPresent(neighbours);
+            }
         }
+    }
+
+    /** Goes on with what another server began under this address: the client's next ACK is answered. */
+    void takeOver(Handover told, long now) {
+        long client = TransferTable.key(told.client().bits(), told.clientPort());
+        int socket = answering(client);
+        if (!told.server().equals(server) || told.serverPort() != sockets.port(socket)) {
+            LOG.warnf(
+                    "cannot take over client=%s: it was served from %s:%d, not from here",
+                    told.client(), told.server(), told.serverPort());
+            return;
+        }
+        TftpPacket.ReadRequest request = new TftpPacket.ReadRequest(
+                told.path(), "octet", told.agreement().acknowledged());
+        boot.ask(told.client(), request, now, answer -> {
+            if (answer instanceof TftpDesk.Answer.Serve(BootSession known, ServedFile.OnDisk file)
+                    && file.digest().toString().equals(told.digest())) {
+                resume(told, client, socket, known, file);
+            } else {
+                LOG.warnf(
+                        "cannot take over client=%s path=%s: its content %s is not here",
+                        told.client(), told.path(), told.digest());
+            }
+        });
+    }
+
+    private void resume(Handover told, long client, int socket, BootSession known, ServedFile file) {
+        if (table.get(client) != null) {
+            return; // the client was quicker and asked anew
+        }
+        long now = Monotonic.millis();
+        Transfer transfer = new Transfer(
+                client, socket, known, file, told.path(), new Blocks(file, buffers), told.resume(now), now);
+        table.begin(client, transfer).forEach(Transfers::closeFile);
+        LOG.infof("took over client=%s path=%s block=%d run=%s", told.client(), file.path(), told.block(), told.run());
     }
 
     void close() {

@@ -50,7 +50,7 @@ class TftpServerTest {
     private Path tree;
 
     private final byte[] kernel = new byte[300_000];
-    private TftpPorts ports = new TftpPorts(0, 0, 0);
+    private final TftpPorts ports = new TftpPorts(0, 0, 0);
     private HostNetwork network;
     private TftpServer server;
     private DeskFixture fixture;
@@ -70,7 +70,8 @@ class TftpServerTest {
                 LOOPBACK,
                 ports,
                 new TransferLimits(1500, 64, 60_000),
-                fixture.metrics());
+                fixture.metrics(),
+                told -> {});
         requests = new InetSocketAddress(LOOPBACK, server.port());
         client = new DatagramSocket(0, LOOPBACK);
         client.setSoTimeout(5_000);
@@ -202,6 +203,9 @@ class TftpServerTest {
                 continue;
             }
             assertThat(opcode(packet)).isEqualTo(3);
+            if (block(packet) < (expected & 0xffff)) {
+                continue; // a slow test sees repetitions
+            }
             assertThat(block(packet)).isEqualTo(expected & 0xffff);
             file.write(packet.getData(), 4, packet.getLength() - 4);
             boolean last = packet.getLength() - 4 < blockSize;

@@ -35,6 +35,16 @@ final class LinuxBatch implements BatchSockets {
     private static final int SO_RCVBUF = 8;
     private static final int SO_SNDTIMEO = 21;
     private static final int SO_BINDTODEVICE = 25;
+    private static final int IPPROTO_IP = 0;
+    private static final int IP_MTU_DISCOVER = 10;
+
+    /**
+     * "Don't fragment": blocks fit the segment's MTU, and the kernel needs no identification per datagram then, which is a
+     * thirtieth of its work. A path that is narrower says so, and the option is taken back ({@link SendSlots}).
+     */
+    private static final int IP_PMTUDISC_DO = 2;
+
+    private static final int IP_PMTUDISC_WANT = 1;
     private static final int POLLIN = 1;
     private static final int POLL_ENTRY = 8;
 
@@ -64,7 +74,7 @@ final class LinuxBatch implements BatchSockets {
         java.util.Arrays.fill(sockets, -1);
         polled = arena.allocate((long) POLL_ENTRY * (count + 1), POLL_ENTRY);
         polledBytes = polled.asByteBuffer().order(ByteOrder.nativeOrder());
-        out = new SendSlots(arena, calls);
+        out = new SendSlots(arena, calls, socket -> mayFragment(socket, true));
         event = calls.event(EFD_NONBLOCK);
         entry(count, event);
     }
@@ -93,6 +103,7 @@ final class LinuxBatch implements BatchSockets {
             MemorySegment octets = brief.allocateFrom(ValueLayout.JAVA_INT, buffer);
             checked("SO_RCVBUF", calls.option(socket, SOL_SOCKET, SO_RCVBUF, octets));
             checked("SO_SNDBUF", calls.option(socket, SOL_SOCKET, SO_SNDBUF, octets));
+            mayFragment(socket, false);
             MemorySegment patience = brief.allocateFrom(ValueLayout.JAVA_LONG, 0, SEND_TIMEOUT_MICROS);
             checked("SO_SNDTIMEO", calls.option(socket, SOL_SOCKET, SO_SNDTIMEO, patience));
             MemorySegment name = brief.allocate(SendSlots.NAME, ValueLayout.JAVA_LONG.byteAlignment());
@@ -105,6 +116,14 @@ final class LinuxBatch implements BatchSockets {
                     TransferTable.port(SocketName.key(name.asByteBuffer().getLong()));
         }
         entry(number, socket);
+    }
+
+    /** It is a help, not a need: a kernel that refuses is no problem. */
+    private void mayFragment(int socket, boolean may) {
+        try (Arena brief = Arena.ofConfined()) {
+            MemorySegment value = brief.allocateFrom(ValueLayout.JAVA_INT, may ? IP_PMTUDISC_WANT : IP_PMTUDISC_DO);
+            calls.option(socket, IPPROTO_IP, IP_MTU_DISCOVER, value);
+        }
     }
 
     private int checked(String call, int result) throws IOException {

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 import org.pxemesh.agent.host.BatchSockets;
 
@@ -32,6 +33,7 @@ final class SendSlots {
     private static final int MOST_SEGMENTS = 64;
 
     private final SocketCalls calls;
+    private final IntConsumer tooLong;
     private final MemorySegment messages;
     private final ByteBuffer headers;
     private final ByteBuffer names;
@@ -45,8 +47,10 @@ final class SendSlots {
     private int socket = -1;
     private boolean segments = true;
 
-    SendSlots(Arena arena, SocketCalls calls) {
+    /** @param tooLong what to do with a socket that says of a datagram that it is too long for the way */
+    SendSlots(Arena arena, SocketCalls calls, IntConsumer tooLong) {
         this.calls = calls;
+        this.tooLong = tooLong;
         messages = arena.allocate((long) MessageHeader.SIZE * BATCH, 8);
         MemorySegment namesAt = arena.allocate((long) NAME * BATCH, 8);
         MemorySegment vectorsAt = arena.allocate((long) MessageHeader.VECTOR * BATCH, 8);
@@ -139,6 +143,10 @@ final class SendSlots {
 
     /** A device or a kernel without segmentation says so at the first attempt. */
     private void refused(int message, int errno) {
+        if (errno == SocketCalls.EMSGSIZE) {
+            tooLong.accept(socket);
+            return;
+        }
         boolean segmented = headers.getLong(message * MessageHeader.SIZE + MessageHeader.CONTROL) != 0;
         if (segmented && segments && (errno == SocketCalls.EIO || errno == SocketCalls.EINVAL)) {
             segments = false;

@@ -23,8 +23,8 @@ final class SocketCalls {
 
     static final int EINTR = 4;
     static final int EIO = 5;
-    static final int EAGAIN = 11;
     static final int EINVAL = 22;
+    static final int EMSGSIZE = 90;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
