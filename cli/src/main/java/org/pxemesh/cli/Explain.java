@@ -54,6 +54,9 @@ final class Explain extends Leaf {
         out().println("computer     " + name(answer.path("computer"), "unknown to HQ"));
         out().println("site         " + name(answer.path("site"), "not known"));
         answer.path("policies").forEach(policy -> out().println("policy       " + name(policy, "-")));
+        if (answer.path("hold").isObject()) {
+            out().println("held by      " + answer.path("hold").path("words").asText());
+        }
         answer.path("deployments")
                 .forEach(deployment -> out().println("deployment   " + name(deployment, "-") + " ("
                         + deployment.path("kind").asText() + " " + Table.text(deployment.path("packageRef")) + ")"));

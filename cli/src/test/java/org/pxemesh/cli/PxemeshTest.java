@@ -94,6 +94,23 @@ class PxemeshTest {
     }
 
     @Test
+    void shouldAskForSomeHoldersInPlainWords() {
+        hq.on("POST /api/v1/policies", 201, Map.of("ETag", "\"1\""), "{\"id\":\"" + ID + "\"}");
+
+        assertThat(created("some")).contains("\"hold\":{\"spread\":\"PER_SEGMENT\"}");
+        assertThat(created("3")).contains("\"hold\":{\"spread\":\"PER_SEGMENT\",\"holdersPerSegment\":3}");
+        Ran refused = hq.run("policy", "create", "P", "--collection", ID, "--holders", "a few");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("--holders is all, some or a number, not 'a few'");
+    }
+
+    private String created(String holders) {
+        Ran ran = hq.run("policy", "create", "P", "--collection", ID, "--holders", holders, "--upload-rate", "70000");
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        return hq.asked().getLast().body().replace(",\"uploadBytesPerSecond\":70000", "");
+    }
+
+    @Test
     void shouldChangeOnlyTheRevisionThatItSaw() {
         // Given
         String policy = "{\"id\":\"" + ID + "\",\"name\":\"Offices\"}";

@@ -2,8 +2,10 @@ package org.pxemesh.cli.things;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.cli.hq.Answer;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,8 +37,19 @@ final class CreatePolicy extends Create {
             description = "what to hold where --hold is listed; may be repeated")
     private @Nullable List<String> packages;
 
-    @Option(names = "--holders", paramLabel = "N", defaultValue = "0", description = "holders per segment, 0 for all")
-    private int holders;
+    @Option(
+            names = "--holders",
+            paramLabel = "WHO",
+            defaultValue = "all",
+            description = "all peers (default), some (5 of each segment), or how many of each segment")
+    private String holders = "";
+
+    @Option(
+            names = "--upload-rate",
+            paramLabel = "BYTES",
+            description = "per second that a peer gives its neighbours at most, 65536 or more; unbounded unless said"
+                    + " otherwise")
+    private @Nullable Long uploadRate;
 
     @Option(
             names = "--tftp-block-size",
@@ -62,14 +75,35 @@ final class CreatePolicy extends Create {
         putIds(body, "collections", Kind.COLLECTION, collections);
         put(body, "mode", upper(mode));
         put(body, "unknownComputers", upper(unknownComputers));
-        ObjectNode holding = body.putObject("hold").put("holdersPerSegment", holders);
+        ObjectNode holding = body.putObject("hold");
+        putHolders(holding);
         put(holding, "kind", upper(hold));
         put(holding, "packages", packages);
+        if (uploadRate != null) {
+            holding.put("uploadBytesPerSecond", uploadRate);
+        }
         if (tftpBlockSize != null) {
             body.put("tftpBlockSize", tftpBlockSize);
         }
         if (tftpWindowSize != null) {
             body.put("tftpWindowSize", tftpWindowSize);
+        }
+    }
+
+    private void putHolders(ObjectNode holding) {
+        switch (holders.toLowerCase(Locale.ROOT)) {
+            case "all" -> holding.put("holdersPerSegment", 0);
+            case "some" -> holding.put("spread", "PER_SEGMENT");
+            default -> holding.put("spread", "PER_SEGMENT").put("holdersPerSegment", number(holders));
+        }
+    }
+
+    private int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new CommandLine.ParameterException(
+                    spec().commandLine(), "--holders is all, some or a number, not '" + text + "'", e);
         }
     }
 

@@ -66,10 +66,12 @@ final class EnginePeer implements Host {
     private final int holders;
     private final Map<String, byte[]> files;
     private final UnaryOperator<String> program;
+    private final int server;
     private final AttemptCounter attempts = new AttemptCounter(64);
     private final Map<ClientStage, Race> races = new HashMap<>();
     private final Map<Endpoint, Transfer> transfers = new HashMap<>();
     private boolean dead;
+    private boolean deaf;
 
     /**
      * @param files by name in lower case
@@ -81,6 +83,22 @@ final class EnginePeer implements Host {
         this.holders = holders;
         this.files = files;
         this.program = program;
+        this.server = address;
+    }
+
+    /** A peer that holds nothing and points at the one that holds it. */
+    EnginePeer(int address, int rank, int holders, EnginePeer holder) {
+        this.address = address;
+        this.rank = rank;
+        this.holders = holders;
+        this.files = Map.of();
+        this.program = holder.program;
+        this.server = holder.address;
+    }
+
+    /** The segment's broadcasts no longer come here; what is sent to this peer does. */
+    void deafen() {
+        deaf = true;
     }
 
     /** Power cut. */
@@ -100,7 +118,7 @@ final class EnginePeer implements Host {
 
     @Override
     public List<Datagram> hear(Datagram datagram, long now) {
-        if (dead) {
+        if (dead || deaf && datagram.to().address() == Endpoint.BROADCAST) {
             return List.of();
         }
         ByteBuffer bytes = ByteBuffer.wrap(datagram.payload());
@@ -120,7 +138,7 @@ final class EnginePeer implements Host {
             return List.of();
         }
         ReplyContent content =
-                ReplyContent.of(new Ipv4Address(address), program.apply(facts.firmware() + "/" + facts.ipxe()));
+                ReplyContent.of(new Ipv4Address(server), program.apply(facts.firmware() + "/" + facts.ipxe()));
         if (!facts.isDiscover()) {
             ReplyDestination to = ReplyDestination.of(
                     facts,
@@ -175,7 +193,8 @@ final class EnginePeer implements Host {
             return List.of();
         }
         Ipv4Address self = new Ipv4Address(address);
-        ReplyContent content = ReplyContent.of(self, program.apply(facts.firmware() + "/" + facts.ipxe()));
+        ReplyContent content =
+                ReplyContent.of(new Ipv4Address(server), program.apply(facts.firmware() + "/" + facts.ipxe()));
         DhcpPacket offer = ReplyForms.forAttempt(facts, attempt).offer(discover, facts, content);
         Offered told = new Offered(facts.xid(), facts.stage(), attempt, rank, self, new UUID(0, 0));
         return List.of(

@@ -51,6 +51,15 @@ final class Segment {
         return segment;
     }
 
+    /** One holder, and peers that can only point at it. */
+    static Segment pointing(int pointers) {
+        Segment segment = of(1);
+        for (int n = 1; n <= pointers; n++) {
+            segment.peers.add(new EnginePeer(FIRST_PEER + n, n, 1, segment.peer(0)));
+        }
+        return segment;
+    }
+
     Segment dhcp(int delayMillis, UnaryOperator<DhcpRequest> extras) {
         dhcp = new DhcpHost(DHCP, LEASE, delayMillis, extras);
         return this;

@@ -48,6 +48,43 @@ class ZooBootTest {
         assertThat(segment.findings()).isNotEmpty().noneMatch(Finding::failed);
     }
 
+    @ParameterizedTest
+    @MethodSource("all")
+    void Q21_shouldBootEveryFirmwareFromTheHolderThatAnotherPeerPointsAt(Firmware firmware) {
+        // Given a holder that no broadcast reaches
+        Segment segment = Segment.pointing(2);
+        segment.peer(0).deafen();
+
+        // When
+        Phase.Ended end = segment.boot(firmware);
+
+        // Then the machine boots, the offer came from another peer, and all files from the holder
+        assertThat(end.how()).as(end.detail()).isEqualTo(wanted(firmware));
+        assertThat(segment.findings()).isNotEmpty().noneMatch(Finding::failed);
+        assertThat(segment.wire().sent())
+                .filteredOn(d ->
+                        d.from().port() == 67 && d.to().port() == 68 && d.from().address() != Segment.DHCP)
+                .isNotEmpty()
+                .allMatch(d -> d.from().address() == Segment.FIRST_PEER + 1);
+        assertThat(segment.wire().sent())
+                .filteredOn(d -> d.from().port() == EnginePeer.TRANSFER_PORT)
+                .allMatch(d -> d.from().address() == Segment.FIRST_PEER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void shouldPointAtNobodyWhileAHolderAnswers(Firmware firmware) {
+        Segment segment = Segment.pointing(2);
+
+        Phase.Ended end = segment.boot(firmware);
+
+        assertThat(end.how()).as(end.detail()).isEqualTo(wanted(firmware));
+        assertThat(segment.wire().sent())
+                .filteredOn(d ->
+                        d.from().port() == 67 && d.to().port() == 68 && d.from().address() != Segment.DHCP)
+                .allMatch(d -> d.from().address() == Segment.FIRST_PEER);
+    }
+
     @ParameterizedTest(name = "{0} {2} seed {3}")
     @MethodSource("badWires")
     void shouldBootThroughLossDoublingAndReordering(String name, Firmware firmware, Troubles wire, long seed) {

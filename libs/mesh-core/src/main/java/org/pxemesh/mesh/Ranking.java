@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Weighted rendezvous ranking: who answers which boot client, computed by every peer alone and alike.
@@ -55,6 +58,46 @@ public final class Ranking {
     }
 
     /**
+     * Orders all who can answer a client: the holders as {@link #rank} does, then the members that can only point at one
+     * of them, in case no holder heard the client.
+     *
+     * @return no peer when nobody holds the package
+     */
+    public static List<RankingMember> answerers(byte[] client, RankingInputs inputs, String boot) {
+        var holders = rank(client, inputs, boot);
+        if (holders.isEmpty()) {
+            return holders;
+        }
+        var pointers = inputs.members().stream()
+                .filter(member -> member.pin() != Pin.EXCLUDED && !holders.contains(member))
+                .map(member -> new Scored(member, score(client, member)))
+                .sorted(BEST_FIRST)
+                .map(Scored::member);
+        return Stream.concat(holders.stream(), pointers).toList();
+    }
+
+    /**
+     * Orders the members for a client while nobody holds a package whole, and some can serve what is still arriving: the
+     * uplink first, where it arrives first, then the others as for any client.
+     */
+    public static List<RankingMember> gatherers(byte[] client, RankingInputs inputs, Optional<UUID> uplink) {
+        if (inputs.algorithm() != ALGORITHM) {
+            return List.of();
+        }
+        return inputs.members().stream()
+                .filter(member -> member.pin() != Pin.EXCLUDED)
+                .map(member -> new Scored(member, score(client, member)))
+                .sorted(uplinkFirst(uplink))
+                .map(Scored::member)
+                .toList();
+    }
+
+    private static Comparator<Scored> uplinkFirst(Optional<UUID> uplink) {
+        return Comparator.<Scored, Boolean>comparing(scored -> !uplink.equals(Optional.of(scored.member.id())))
+                .thenComparing(BEST_FIRST);
+    }
+
+    /**
      * Whether a peer is one of those that are to hold a package, where a policy wants some holders and not all. They are
      * the uplink, since it alone fetches over the WAN, and the first of the others for the package's name, so that a
      * holder that goes away is replaced by one other.
@@ -62,14 +105,31 @@ public final class Ranking {
      * @param count how many are to hold it, at least 1
      */
     public static boolean shallHold(UUID peer, String boot, RankingInputs inputs, Optional<UUID> uplink, int count) {
+        return chosen(boot, inputs, uplink, count).contains(peer);
+    }
+
+    /**
+     * Whether a peer holds a package where a policy wants some holders: when it is one of them, and when it was one and
+     * the others are not ready yet. A peer that joins may be chosen in the place of one that has the content, and nothing
+     * is given up before the new one has it whole.
+     *
+     * @param count how many are to hold it, at least 1
+     */
+    public static boolean holds(UUID peer, String boot, RankingInputs inputs, Optional<UUID> uplink, int count) {
+        var chosen = chosen(boot, inputs, uplink, count);
+        var ready = inputs.holders(boot);
+        return chosen.contains(peer) || ready.contains(peer) && !ready.containsAll(chosen);
+    }
+
+    private static Set<UUID> chosen(String boot, RankingInputs inputs, Optional<UUID> uplink, int count) {
         var name = boot.getBytes(StandardCharsets.UTF_8);
         return inputs.members().stream()
                 .filter(member -> member.pin() != Pin.EXCLUDED)
                 .map(member -> new Scored(member, score(name, member)))
-                .sorted(Comparator.<Scored, Boolean>comparing(scored -> !uplink.equals(Optional.of(scored.member.id())))
-                        .thenComparing(BEST_FIRST))
+                .sorted(uplinkFirst(uplink))
                 .limit(count)
-                .anyMatch(scored -> scored.member.id().equals(peer));
+                .map(scored -> scored.member.id())
+                .collect(Collectors.toSet());
     }
 
     /**

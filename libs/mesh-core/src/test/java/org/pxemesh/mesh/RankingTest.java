@@ -201,6 +201,71 @@ class RankingTest {
                 .allMatch(member -> Ranking.shallHold(member.id(), PACKAGE, inputs, Optional.empty(), 5));
     }
 
+    @Test
+    void shouldGiveNothingUpBeforeWhoeverTakesItsPlaceHasItWhole() {
+        // Given two of five that hold it
+        var five = inputs(5);
+        var before = holdersOf(five);
+
+        for (var joined = 6; joined <= 30; joined++) {
+            // When one more joins
+            var six = with(five, id(joined));
+            var after = holdersOf(six);
+
+            // Then at most one of the two is replaced
+            assertThat(before.stream().filter(after::contains).count()).isGreaterThanOrEqualTo(1);
+
+            // and nobody lets go before the new one is ready
+            assertThat(holding(held(six, before))).containsAll(before).containsAll(after);
+            var ready = new ArrayList<>(before);
+            ready.addAll(after);
+            assertThat(holding(held(six, ready))).containsExactlyInAnyOrderElementsOf(after);
+        }
+    }
+
+    @Test
+    void shouldGoOnHoldingWhenTheNewOneLeavesAgain() {
+        // Given
+        var five = inputs(5);
+        var before = holdersOf(five);
+
+        // Then
+        assertThat(holding(held(five, before))).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    void shouldLetOthersPointAtHoldersAfterAllOfThem() {
+        // Given
+        var five = inputs(5);
+        var two = List.of(id(2), id(4));
+        var client = new byte[] {2, 0, 0, 0, 0, 9};
+
+        // When
+        var order = Ranking.answerers(client, held(five, two), PACKAGE);
+
+        // Then
+        assertThat(order).hasSize(5).doesNotHaveDuplicates();
+        assertThat(order.subList(0, 2)).isEqualTo(Ranking.rank(client, held(five, two), PACKAGE));
+        assertThat(Ranking.answerers(client, held(five, List.of()), PACKAGE)).isEmpty();
+    }
+
+    private static RankingInputs with(RankingInputs inputs, UUID joined) {
+        var members = new ArrayList<>(inputs.members());
+        members.add(new RankingMember(joined, members.getFirst().address(), 2, Pin.NONE));
+        return new RankingInputs(2, 1, Ranking.ALGORITHM, members, inputs.holders());
+    }
+
+    private static RankingInputs held(RankingInputs inputs, List<UUID> holders) {
+        return new RankingInputs(3, 1, Ranking.ALGORITHM, inputs.members(), Map.of(PACKAGE, Set.copyOf(holders)));
+    }
+
+    private static List<UUID> holding(RankingInputs inputs) {
+        return inputs.members().stream()
+                .map(RankingMember::id)
+                .filter(peer -> Ranking.holds(peer, PACKAGE, inputs, Optional.empty(), 2))
+                .toList();
+    }
+
     private static List<UUID> holdersOf(RankingInputs inputs) {
         return inputs.members().stream()
                 .map(RankingMember::id)

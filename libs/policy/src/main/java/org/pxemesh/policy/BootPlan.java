@@ -1,10 +1,13 @@
 package org.pxemesh.policy;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.events.PackageKind;
+import org.pxemesh.events.WindowsBoot;
 
 /**
  * What one boot client gets.
@@ -77,6 +80,27 @@ public record BootPlan(
                 arguments,
                 files,
                 null);
+    }
+
+    /** The files that a client is known to fetch, in about the order in which it fetches them. */
+    public List<String> reading() {
+        WindowsBoot boot = windows == null ? null : windows.boot();
+        return Stream.of(
+                        Stream.of(nbp),
+                        next.stream(),
+                        Stream.of(kernel, initrd),
+                        boot == null
+                                ? Stream.<String>empty()
+                                : Stream.of(
+                                        boot.bootManager(),
+                                        boot.ipxe(),
+                                        boot.wimboot(),
+                                        boot.bootSdi(),
+                                        boot.bootWim()))
+                .flatMap(each -> each)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     /** Whether an iPXE that this plan started goes on with a script made for the client. */

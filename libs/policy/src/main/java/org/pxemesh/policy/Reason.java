@@ -29,6 +29,8 @@ public enum Reason {
     PACKAGE_RETIRED,
     /** Nobody in the segment holds the whole package yet. */
     PACKAGE_NOT_HELD,
+    /** The package is still arriving at the peer that would answer, and a client that began now would starve. */
+    PACKAGE_ARRIVING,
     /** The package has no loader for the client's firmware. */
     ARCHITECTURE_NOT_IN_PACKAGE,
     /** The package names a loader, kernel or initrd that is not among its files. */

@@ -150,6 +150,7 @@ public final class PeerAgent implements AutoCloseable {
             site.refresh();
             swarm.shareAnew();
             limitWan();
+            swarm.hurry();
             if (ticks % TICKS_PER_CHORE == 0) {
                 watchPorts();
                 parts.snapshots().save();

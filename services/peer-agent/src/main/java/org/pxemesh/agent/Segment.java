@@ -2,6 +2,7 @@ package org.pxemesh.agent;
 
 import java.net.Inet4Address;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -38,8 +39,17 @@ public interface Segment {
     /** This peer and its clock, as decisions look at them. */
     PeerView view();
 
+    /** Bytes per second that neighbours get from this peer at most, by its policy; 0 = as much as they ask for. */
+    long uploadRate();
+
     /** What this peer tells another segment's uplink, as JSON; it waits for news if the other knows the newest. */
     CompletionStage<byte[]> siteWord(SiteQuestion question);
+
+    /** What is still arriving at this peer, and may be served meanwhile. */
+    Arrivals arrivals();
+
+    /** The elected uplink, as far as it is known. */
+    Optional<UUID> uplink();
 
     /** Paths by package reference, of the packages that somebody in the segment holds whole. */
     Map<String, Set<String>> held();

@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param rarity how many neighbours have which chunk, and what is neither here nor under way
  * @param owners who fetches what one neighbour alone has
  * @param patience what is left to others
+ * @param hurried chunks that somebody waits for, the soonest first
  */
 record Gathering(
         SwarmJob job,
@@ -26,11 +27,13 @@ record Gathering(
         SortedMap<Integer, Source> inFlight,
         Rarity rarity,
         Owners owners,
-        Patience patience)
+        Patience patience,
+        List<Integer> hurried)
         implements SwarmState {
 
     Gathering {
         inFlight = Collections.unmodifiableSortedMap(inFlight);
+        hurried = List.copyOf(hurried);
     }
 
     /** Nothing is under way. */
@@ -42,7 +45,8 @@ record Gathering(
                 Collections.emptySortedMap(),
                 Rarity.of(held),
                 Owners.of(job.self(), List.of(), List.of(), held.size()),
-                Patience.FRESH);
+                Patience.FRESH,
+                List.of());
         Gathering all = blank;
         for (Source source : sources.known().keySet()) {
             all = all.knowing(source, all.sources.with(source, sources.known().get(source)));
@@ -77,6 +81,7 @@ record Gathering(
             case SwarmEvent.SourceRested e ->
                 knowing(e.source(), sources.rested(e.source())).fetch();
             case SwarmEvent.PatienceOver ignored -> onPatienceOver();
+            case SwarmEvent.Hurried e -> onHurried(e.chunks());
         };
     }
 
@@ -120,7 +125,14 @@ record Gathering(
             next = next.alone(chunk);
         }
         Gathering stored = new Gathering(
-                        job, now, sources, without(chunk), rarity.changed(editor -> editor.leave(chunk)), owners, next)
+                        job,
+                        now,
+                        sources,
+                        without(chunk),
+                        rarity.changed(editor -> editor.leave(chunk)),
+                        owners,
+                        next,
+                        hurried)
                 .knowing(source, thankful);
         return stored.fetch(isNews ? List.of(new SwarmEffect.AnnounceChunk(chunk, isFirst)) : List.of(), false);
     }
@@ -165,7 +177,8 @@ record Gathering(
                         inFlight,
                         rarity.changed(editor -> editor.want(chunk)),
                         owners,
-                        patience)
+                        patience,
+                        hurried)
                 .announceAndFetch();
     }
 
@@ -176,6 +189,16 @@ record Gathering(
         }
         Gathering now = with(patience.over(owners.awaited())).regrouped();
         return now.fetch(List.of(), !patience.progressed());
+    }
+
+    /** What is under way comes as it comes; from now on the next request of each source is for what is waited for. */
+    private SwarmStep onHurried(List<Integer> chunks) {
+        List<Integer> known = chunks.stream()
+                .filter(chunk -> chunk >= 0 && chunk < held.size())
+                .toList();
+        return known.equals(hurried)
+                ? new SwarmStep(this, List.of())
+                : new Gathering(job, held, sources, inFlight, rarity, owners, patience, known).fetch();
     }
 
     SwarmStep announceAndFetch() {
@@ -218,7 +241,8 @@ record Gathering(
         }
         Rarity less = rarity.changed(editor -> choice.fetches().forEach(fetch -> editor.leave(fetch.chunk())));
         return new SwarmStep(
-                new Gathering(job, held, sources, requests, less, owners, wait ? patience.waits() : patience), effects);
+                new Gathering(job, held, sources, requests, less, owners, wait ? patience.waits() : patience, hurried),
+                effects);
     }
 
     static SwarmEffect nonsense(Source.Peer peer, int chunks, SwarmJob job) {
@@ -239,7 +263,7 @@ record Gathering(
         Rarity counts = before == after
                 ? rarity
                 : rarity.changed(editor -> Bits.difference(before, after, editor::fewer, editor::more));
-        return new Gathering(job, held, now, inFlight, counts, owners, patience).regrouped();
+        return new Gathering(job, held, now, inFlight, counts, owners, patience, hurried).regrouped();
     }
 
     /** The chunks of a neighbour that is believed. */
@@ -272,16 +296,24 @@ record Gathering(
                         inFlight,
                         rarity,
                         Owners.of(job.self(), group, patience.slow(), held.size()),
-                        patience);
+                        patience,
+                        hurried);
     }
 
     private Gathering with(Patience now) {
-        return now == patience ? this : new Gathering(job, held, sources, inFlight, rarity, owners, now);
+        return now == patience ? this : new Gathering(job, held, sources, inFlight, rarity, owners, now, hurried);
     }
 
     private Gathering withoutRequest(int chunk) {
         return new Gathering(
-                job, held, sources, without(chunk), rarity.changed(editor -> editor.want(chunk)), owners, patience);
+                job,
+                held,
+                sources,
+                without(chunk),
+                rarity.changed(editor -> editor.want(chunk)),
+                owners,
+                patience,
+                hurried);
     }
 
     private Gathering withoutRequestsTo(Source source) {
@@ -295,7 +327,7 @@ record Gathering(
                 editor.want(chunk);
             }
         }));
-        return new Gathering(job, held, sources, rest, more, owners, patience);
+        return new Gathering(job, held, sources, rest, more, owners, patience, hurried);
     }
 
     private SortedMap<Integer, Source> without(int chunk) {

@@ -30,6 +30,7 @@ public record Holding(SwarmJob job, Sources sources) implements SwarmState {
             case SwarmEvent.SourceBusy ignored -> stay(sources);
             case SwarmEvent.ChunkCorrupt ignored -> stay(sources);
             case SwarmEvent.PatienceOver ignored -> stay(sources);
+            case SwarmEvent.Hurried ignored -> stay(sources);
         };
     }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * equally rare ones in an order that differs from peer to peer, so that neighbours soon have something to give one
  * another.
  *
+ * <p>What a boot client waits for goes before all that, in the order of its reading.
+ *
  * <p>What one neighbour alone has is fetched by its {@link Owners owner} and by the others from that one, so that a
  * scarce source sends it once. Another segment's uplink is asked only for what no neighbour has, and the WAN only for what
  * neither has, in order, within its window.
@@ -113,11 +115,37 @@ final class RarestFirst {
 
     private int pick(Source source) {
         Bits has = state.sources().holdings(source, state.held().size()).bits();
+        int hurried = pickHurried(source, has);
+        if (hurried >= 0) {
+            return hurried;
+        }
         return switch (source) {
             case Source.Wan ignored -> pickWan(has);
             case Source.Peer peer when peer.far() -> Bits.find(0, List.of(rarity.wanted(0), has), List.of());
             case Source.Peer peer -> pickNear(has, peer.id());
         };
+    }
+
+    /** The next chunk that somebody waits for, from a source that would be asked for it anyway. */
+    private int pickHurried(Source source, Bits has) {
+        boolean near = source instanceof Source.Peer peer && !peer.far();
+        for (int chunk : state.hurried()) {
+            int holders = rarity.holders(chunk);
+            boolean open = has.has(chunk)
+                    && rarity.wanted(Math.min(holders, Rarity.COMMON)).has(chunk);
+            if (open && (near || holders == 0 && !(source.equals(Source.WAN) && isFar(chunk)))) {
+                return source.equals(Source.WAN) && isTooMuch(chunk) ? -1 : chunk;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isFar(int chunk) {
+        return far.stream().anyMatch(bits -> bits.has(chunk));
+    }
+
+    private boolean isTooMuch(int chunk) {
+        return wanBytes > 0 && wanBytes + length(chunk) > state.job().limits().wanBytes();
     }
 
     private int pickNear(Bits has, UUID holder) {
@@ -150,9 +178,7 @@ final class RarestFirst {
     /** In order: what comes first is served first, and whoever helps out begins at the end. */
     private int pickWan(Bits granted) {
         int chunk = Bits.find(0, List.of(rarity.wanted(0), granted), far);
-        if (chunk >= 0
-                && wanBytes > 0
-                && wanBytes + length(chunk) > state.job().limits().wanBytes()) {
+        if (chunk >= 0 && isTooMuch(chunk)) {
             left |= !state.patience().alone().isEmpty();
             return -1;
         }

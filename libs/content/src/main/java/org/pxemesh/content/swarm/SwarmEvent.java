@@ -46,6 +46,18 @@ public sealed interface SwarmEvent {
     /** The pause that {@link SwarmEffect.RetryLater} asked for is over. */
     record SourceRested(Source source) implements SwarmEvent {}
 
+    /**
+     * A boot client reads, or is about to, what is still arriving: these chunks come before all others. Each list
+     * replaces the one before; an empty one ends the hurry.
+     *
+     * @param chunks the one that is needed first first; a few dozen at most, since each choice looks at all of them
+     */
+    record Hurried(List<Integer> chunks) implements SwarmEvent {
+        public Hurried {
+            chunks = List.copyOf(chunks);
+        }
+    }
+
     /** The pause that {@link SwarmEffect.WaitForOthers} asked for is over. */
     record PatienceOver() implements SwarmEvent {}
 }

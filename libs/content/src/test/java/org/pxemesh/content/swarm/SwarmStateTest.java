@@ -79,6 +79,30 @@ class SwarmStateTest {
     }
 
     @Test
+    void shouldAskFirstForWhatABootClientWaitsForInItsOrder() {
+        // Given a client that reads from chunk 7 on, and peers that share the work
+        SwarmState state = step(fresh(), new SwarmEvent.PeerAnnounced(CARL, Holdings.none(CHUNKS)))
+                .state();
+        state = step(state, new SwarmEvent.Hurried(List.of(7, 8, 2))).state();
+
+        // When
+        SwarmStep near = step(state, new SwarmEvent.PeerAnnounced(ANNA, Holdings.all(CHUNKS)));
+        SwarmStep wan = step(state, new SwarmEvent.WanGranted(Holdings.all(CHUNKS)));
+
+        // Then each source is asked for that, whoever owns it
+        assertThat(fetches(near)).extracting(SwarmEffect.FetchChunk::chunk).startsWith(7, 8);
+        assertThat(fetches(wan)).extracting(SwarmEffect.FetchChunk::chunk).startsWith(7);
+
+        // and the WAN for nothing that a neighbour has
+        SwarmStep both = step(near.state(), new SwarmEvent.WanGranted(Holdings.all(CHUNKS)));
+        assertThat(fetches(both)).isEmpty();
+
+        // When nobody is in a hurry any more, and a chunk came
+        SwarmState calm = step(near.state(), new SwarmEvent.Hurried(List.of())).state();
+        assertThat(((Gathering) calm).hurried()).isEmpty();
+    }
+
+    @Test
     void shouldLeaveToOthersWhatTheyOwnAndHelpItselfWhenTheyAreSilent() {
         // Given one neighbour that has all, and two that gather like this peer
         SwarmState state = step(fresh(), new SwarmEvent.PeerAnnounced(BERT, Holdings.none(CHUNKS)))
@@ -408,6 +432,7 @@ class SwarmStateTest {
         events.add(new SwarmEvent.WanRevoked());
         events.add(new SwarmEvent.ChunkLost(0));
         events.add(new SwarmEvent.PatienceOver());
+        events.add(new SwarmEvent.Hurried(List.of(CHUNKS - 1, CHUNKS, 1, -1)));
         // A kind of event that is not listed here is a kind that nobody tried.
         assertThat(events.stream().map(Object::getClass).distinct())
                 .hasSize(SwarmEvent.class.getPermittedSubclasses().length);

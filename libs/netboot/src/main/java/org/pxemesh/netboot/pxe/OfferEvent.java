@@ -7,13 +7,14 @@ public sealed interface OfferEvent {
      * The client asked.
      *
      * @param attempt its attempt, from 0
-     * @param rank this peer's rank for the client, from 0; negative when this peer is no holder
-     * @param holders how many peers could serve it
+     * @param rank this peer's rank for the client, from 0: the holders' ranks are less than {@code holders}, whoever
+     *     has a higher one can only point at one of them; negative when it must not answer
+     * @param holders how many peers could serve it; 0 when those that answer serve what is still arriving
      */
     record Discovered(int xid, int attempt, int rank, int holders) implements OfferEvent {
 
         boolean mayAnswer() {
-            return rank >= 0 && rank < holders;
+            return rank >= 0;
         }
 
         int turn() {
@@ -25,14 +26,14 @@ public sealed interface OfferEvent {
     record HeardOffered(int xid, int attempt, int rank, int holders) implements OfferEvent {
 
         int turn() {
-            return holders == 0 ? 0 : OfferRace.turn(rank, attempt, holders);
+            return OfferRace.turn(rank, attempt, holders);
         }
     }
 
     /**
      * The peer that answered has left the segment while the client may still be collecting offers.
      *
-     * @param rank this peer's rank among those that remain; negative when it is no holder
+     * @param rank this peer's rank among those that remain; negative when it must not answer
      * @param holders how many remain that could serve the client
      */
     record AnswererLeft(int xid, int rank, int holders) implements OfferEvent {}

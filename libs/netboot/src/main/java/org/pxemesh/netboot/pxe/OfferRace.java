@@ -34,12 +34,13 @@ public final class OfferRace {
     private OfferRace() {}
 
     /**
-     * How many peers come before the one of this rank.
+     * How many peers come before the one of this rank. The holders take turns from attempt to attempt; those that can
+     * only point at a holder come after all of them, in case none heard the client.
      *
-     * @param holders at least 1
+     * @param holders at least 0
      */
     public static int turn(int rank, int attempt, int holders) {
-        return Math.floorMod(rank - attempt, holders);
+        return rank < holders ? Math.floorMod(rank - attempt, holders) : rank;
     }
 
     public static Step apply(OfferState state, OfferEvent event) {

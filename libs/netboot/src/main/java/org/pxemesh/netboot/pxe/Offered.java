@@ -1,6 +1,7 @@
 package org.pxemesh.netboot.pxe;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.UUID;
 import org.pxemesh.netboot.Decoded;
 import org.pxemesh.netboot.dhcp.HardwareAddress;
@@ -11,6 +12,8 @@ import org.pxemesh.netboot.dhcp.Ipv4Address;
  *
  * <p>52 octets: magic {@code "PO"}, version 1, length of the client's address (1), xid (4), the address padded to 16,
  * attempt (2), rank (2), responder (4), boot id (16), stage (1: 0 firmware, 1 iPXE), 3 unused; numbers in network order.
+ * Where the OFFER points at another peer 24 more follow: that peer's address (4), the client's architecture (2), 2 unused,
+ * its GUID (16, zero = none). Peers that know nothing of them do not read so far.
  *
  * @param xid the client's DHCP transaction
  * @param client who asked
@@ -18,13 +21,32 @@ import org.pxemesh.netboot.dhcp.Ipv4Address;
  * @param rank the responder's rank for this client, 0 to 65535
  * @param responder the address that sent the OFFER
  * @param bootId the boot that the OFFER belongs to: the next responder of the same client goes on with it
+ * @param pointed whom the OFFER points at; empty when the responder serves
  */
-public record Offered(int xid, ClientStage client, int attempt, int rank, Ipv4Address responder, UUID bootId) {
+public record Offered(
+        int xid,
+        ClientStage client,
+        int attempt,
+        int rank,
+        Ipv4Address responder,
+        UUID bootId,
+        Optional<Pointed> pointed) {
+
+    /**
+     * The peer that is to serve, and what it must know of a client that it may not have heard.
+     *
+     * @param server its address
+     * @param architecture code of option 93
+     * @param guid of option 97
+     */
+    public record Pointed(Ipv4Address server, int architecture, Optional<ClientGuid> guid) {}
 
     public static final int LENGTH = 52;
 
+    private static final int POINTED_LENGTH = LENGTH + 24;
     private static final short MAGIC = 'P' << 8 | 'O';
     private static final byte VERSION = 1;
+    private static final UUID NO_GUID = new UUID(0, 0);
     private static final int MAX = 0xffff;
 
     public Offered {
@@ -35,14 +57,24 @@ public record Offered(int xid, ClientStage client, int attempt, int rank, Ipv4Ad
         rank = Math.min(rank, MAX);
     }
 
+    /** Of a responder that serves itself. */
+    public Offered(int xid, ClientStage client, int attempt, int rank, Ipv4Address responder, UUID bootId) {
+        this(xid, client, attempt, rank, responder, bootId, Optional.empty());
+    }
+
     public byte[] encode() {
-        byte[] datagram = new byte[LENGTH];
+        byte[] datagram = new byte[pointed.isPresent() ? POINTED_LENGTH : LENGTH];
         ByteBuffer out = ByteBuffer.wrap(datagram);
         out.putShort(MAGIC).put(VERSION).put((byte) client.mac().length()).putInt(xid);
         out.put(client.mac().octets()).position(8 + HardwareAddress.MAX_LENGTH);
         out.putShort((short) attempt).putShort((short) rank).putInt(responder.bits());
         out.putLong(bootId.getMostSignificantBits()).putLong(bootId.getLeastSignificantBits());
         out.put((byte) (client.ipxe() ? 1 : 0));
+        pointed.ifPresent(to -> {
+            UUID guid = to.guid().map(ClientGuid::value).orElse(NO_GUID);
+            out.position(LENGTH).putInt(to.server().bits()).putShort((short) to.architecture());
+            out.putShort((short) 0).putLong(guid.getMostSignificantBits()).putLong(guid.getLeastSignificantBits());
+        });
         return datagram;
     }
 
@@ -70,6 +102,21 @@ public record Offered(int xid, ClientStage client, int attempt, int rank, Ipv4Ad
                 in.getShort(24) & MAX,
                 in.getShort(26) & MAX,
                 new Ipv4Address(in.getInt(28)),
-                new UUID(in.getLong(32), in.getLong(40))));
+                new UUID(in.getLong(32), in.getLong(40)),
+                pointed(in)));
+    }
+
+    private static Optional<Pointed> pointed(ByteBuffer in) {
+        if (in.remaining() < POINTED_LENGTH) {
+            return Optional.empty();
+        }
+        Ipv4Address server = new Ipv4Address(in.getInt(LENGTH));
+        UUID guid = new UUID(in.getLong(LENGTH + 8), in.getLong(LENGTH + 16));
+        return server.isNone()
+                ? Optional.empty()
+                : Optional.of(new Pointed(
+                        server,
+                        in.getShort(LENGTH + 4) & MAX,
+                        guid.equals(NO_GUID) ? Optional.empty() : Optional.of(new ClientGuid(guid))));
     }
 }

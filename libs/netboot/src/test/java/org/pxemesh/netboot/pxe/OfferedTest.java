@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -29,6 +30,31 @@ class OfferedTest {
     void shouldKeepItsFormOnTheWire() {
         assertThat(HexFormat.of().formatHex(MESSAGE.encode())).isEqualTo(GOLDEN);
         assertThat(Offered.decode(ByteBuffer.wrap(MESSAGE.encode()))).isEqualTo(Decoded.ok(MESSAGE));
+    }
+
+    @Test
+    void shouldTellWhomItPointsAtBehindWhatOlderPeersRead() {
+        UUID guid = UUID.fromString("4c4c4544-0043-3010-8052-b4c04f564231");
+        Offered.Pointed to = new Offered.Pointed(Ipv4Address.parse("192.0.2.12"), 7, Optional.of(new ClientGuid(guid)));
+        Offered pointing = pointing(to);
+
+        assertThat(HexFormat.of().formatHex(pointing.encode()))
+                .isEqualTo(GOLDEN + "c000020c" + "00070000" + "4c4c4544004330108052b4c04f564231");
+        assertThat(Offered.decode(ByteBuffer.wrap(pointing.encode()))).isEqualTo(Decoded.ok(pointing));
+        Offered nameless = pointing(new Offered.Pointed(to.server(), 0, Optional.empty()));
+        assertThat(Offered.decode(ByteBuffer.wrap(nameless.encode()))).isEqualTo(Decoded.ok(nameless));
+        assertThat(Offered.decode(ByteBuffer.wrap(pointing.encode(), 0, 60))).isEqualTo(Decoded.ok(MESSAGE));
+    }
+
+    private static Offered pointing(Offered.Pointed to) {
+        return new Offered(
+                MESSAGE.xid(),
+                MESSAGE.client(),
+                MESSAGE.attempt(),
+                MESSAGE.rank(),
+                MESSAGE.responder(),
+                MESSAGE.bootId(),
+                Optional.of(to));
     }
 
     @Test

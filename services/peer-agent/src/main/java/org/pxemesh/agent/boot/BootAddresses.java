@@ -10,6 +10,11 @@ import java.util.UUID;
  */
 public record BootAddresses(String host, int port) {
 
+    /** The same at another peer: all peers of a site serve HTTP on the same port. */
+    BootAddresses at(String peer) {
+        return new BootAddresses(peer, port);
+    }
+
     /** Where iPXE and HTTP clients fetch the files of a boot. */
     public String files(UUID bootId) {
         return "http://" + host + ":" + port + "/boot/" + bootId;

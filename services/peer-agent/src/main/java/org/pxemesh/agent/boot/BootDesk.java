@@ -1,14 +1,18 @@
 package org.pxemesh.agent.boot;
 
+import java.net.Inet4Address;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.pxemesh.agent.Arrivals;
 import org.pxemesh.agent.Segment;
 import org.pxemesh.agent.host.HostNetwork;
+import org.pxemesh.content.stream.StreamVerdict;
 import org.pxemesh.mesh.Ranking;
 import org.pxemesh.mesh.RankingInputs;
 import org.pxemesh.mesh.RankingMember;
@@ -16,12 +20,16 @@ import org.pxemesh.netboot.dhcp.HardwareAddress;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
 import org.pxemesh.netboot.pxe.ClientFacts;
 import org.pxemesh.netboot.pxe.ClientGuid;
+import org.pxemesh.netboot.pxe.OfferRace;
+import org.pxemesh.netboot.pxe.Offered;
 import org.pxemesh.netboot.pxe.ReplyContent;
 import org.pxemesh.policy.BootClient;
 import org.pxemesh.policy.BootPlan;
 import org.pxemesh.policy.ClientArchitecture;
 import org.pxemesh.policy.Decider;
 import org.pxemesh.policy.Decision;
+import org.pxemesh.policy.Ignored;
+import org.pxemesh.policy.Reason;
 
 /**
  * Where the edges of one segment (DHCP, TFTP, HTTP) ask: what does this client get, who is it, what may it fetch, whose
@@ -72,25 +80,97 @@ public final class BootDesk {
         ClientArchitecture architecture =
                 ClientArchitecture.ofCode(facts.architecture().code());
         sessions.saw(facts.mac().toString(), architecture);
-        return decide(new BootClient(
-                facts.mac().toString(), facts.guid().map(ClientGuid::toString).orElse(null), architecture));
+        BootClient client = new BootClient(
+                facts.mac().toString(), facts.guid().map(ClientGuid::toString).orElse(null), architecture);
+        return judged(decide(client), Readers.expected(facts));
     }
 
     private Decision decide(BootClient client) {
-        return Decider.decide(client, segment.snapshot(), segment.held(), segment.view());
+        return Decider.decide(client, segment.snapshot(), heldOrArriving(), segment.view());
     }
 
-    /** This peer's turn among the holders of the plan's package. */
+    private Map<String, Set<String>> heldOrArriving() {
+        Map<String, Set<String>> held = segment.held();
+        Map<String, Set<String>> arriving = segment.arrivals().packages();
+        if (arriving.isEmpty()) {
+            return held;
+        }
+        Map<String, Set<String>> both = new HashMap<>(arriving);
+        both.putAll(held);
+        return both;
+    }
+
+    /** Whether nobody in the segment has all of it, so that a plan stands on what is still arriving here. */
+    private boolean isArriving(String packageRef) {
+        return !segment.held().containsKey(packageRef);
+    }
+
+    /** A plan is no answer yet when its files are still arriving, too slowly for a client that begins now. */
+    private Decision judged(Decision decision, Arrivals.Reader reader) {
+        if (!(decision instanceof BootPlan plan) || !isArriving(plan.packageRef())) {
+            return decision;
+        }
+        StreamVerdict verdict = segment.arrivals().mayOffer(plan.packageRef(), plan.reading(), reader);
+        return verdict.isNow()
+                ? plan
+                : new Ignored(
+                        List.of(new Ignored.Refusal(
+                                Reason.PACKAGE_ARRIVING, "package " + plan.packageRef() + ": " + verdict.words())),
+                        null);
+    }
+
+    /** What is still arriving here. */
+    public Arrivals arrivals() {
+        return segment.arrivals();
+    }
+
+    /** This peer's turn among the holders of the plan's package and those that can point at one. */
     public Turn turn(HardwareAddress client, BootPlan plan) {
+        if (isArriving(plan.packageRef())) {
+            List<UUID> gatherers = Ranking.gatherers(client.octets(), segment.ranking(), segment.uplink()).stream()
+                    .map(RankingMember::id)
+                    .toList();
+            return new Turn(gatherers.indexOf(segment.peerId()), 0);
+        }
         return turn(client, segment.ranking(), plan.packageRef());
     }
 
-    /** The peer of a rank among the holders of the plan's package. */
+    /** The peer of a rank among the holders of the plan's package and those that can point at one. */
     public Optional<UUID> peerAt(int rank, HardwareAddress client, BootPlan plan) {
-        return Ranking.rank(client.octets(), segment.ranking(), plan.packageRef()).stream()
+        return Ranking.answerers(client.octets(), segment.ranking(), plan.packageRef()).stream()
                 .map(RankingMember::id)
                 .skip(Math.max(0, rank))
                 .findFirst();
+    }
+
+    /**
+     * The address that serves a client which this peer answers: its own where it holds the plan's package, else that of
+     * the holder whose turn the attempt is.
+     */
+    public Ipv4Address server(HardwareAddress client, BootPlan plan, int attempt) {
+        RankingInputs inputs = segment.ranking();
+        Ipv4Address self = Ipv4Address.of(segment.address());
+        if (inputs.holders(plan.packageRef()).contains(segment.peerId())) {
+            return self;
+        }
+        return Ranking.responder(Ranking.rank(client.octets(), inputs, plan.packageRef()), attempt)
+                .map(RankingMember::address)
+                .map(address -> Ipv4Address.of((Inet4Address) address))
+                .orElse(self);
+    }
+
+    /**
+     * Another peer answered a client and pointed at this one, which may not have heard it. What it asks for next is part
+     * of the boot that the other peer named.
+     */
+    public void pointedHere(Offered offered, Offered.Pointed pointed, long now) {
+        String mac = offered.client().mac().toString();
+        ClientArchitecture architecture = ClientArchitecture.ofCode(pointed.architecture());
+        sessions.saw(mac, architecture);
+        String guid = pointed.guid().map(ClientGuid::toString).orElse(null);
+        if (decide(new BootClient(mac, guid, architecture)) instanceof BootPlan plan) {
+            sessions.discovered(mac, offered.xid(), plan, true, now);
+        }
     }
 
     /** Whether a peer is in the segment, as far as there is a fresh view. */
@@ -114,32 +194,38 @@ public final class BootDesk {
     }
 
     private Turn turn(HardwareAddress client, RankingInputs inputs, String packageRef) {
-        List<UUID> ranked = Ranking.rank(client.octets(), inputs, packageRef).stream()
+        List<UUID> ranked = Ranking.answerers(client.octets(), inputs, packageRef).stream()
                 .map(RankingMember::id)
                 .toList();
-        return new Turn(ranked.indexOf(segment.peerId()), ranked.size());
+        int holders = Ranking.rank(client.octets(), inputs, packageRef).size();
+        return new Turn(ranked.indexOf(segment.peerId()), holders);
     }
 
     /**
      * A peer's place for one client.
      *
-     * @param rank from 0; -1 when it does not take part
+     * @param rank from 0; {@code holders} or more when it can only point at a holder; -1 when it does not take part
      * @param holders peers that could serve
      */
     public record Turn(int rank, int holders) {
 
         /** Whether it is this peer's turn before all others in an attempt. */
         public boolean isFirst(int attempt) {
-            return rank >= 0 && Math.floorMod(rank - attempt, holders) == 0;
+            return rank >= 0 && OfferRace.turn(rank, attempt, holders) == 0;
         }
     }
 
-    /** What the client is told to fetch first, and where Microsoft's boot manager finds its store. */
-    public ReplyContent reply(BootSession session, ClientFacts facts) {
-        String program = BootPrograms.of(session.plan(), facts, addresses, session.bootId());
+    /**
+     * What the client is told to fetch first, and where Microsoft's boot manager finds its store.
+     *
+     * @param server the address that serves it, this peer's or a holder's
+     */
+    public ReplyContent reply(BootSession session, ClientFacts facts, Ipv4Address server) {
+        BootAddresses there = addresses.at(server.toString());
+        String program = BootPrograms.of(session.plan(), facts, there, session.bootId());
         Optional<String> bcd =
                 Optional.ofNullable(session.plan().windows()).map(windows -> WindowsNames.bcdPath(session.bootId()));
-        return new ReplyContent(Ipv4Address.of(segment.address()), program, bcd);
+        return new ReplyContent(server, program, bcd);
     }
 
     /** Tells that a client got nothing, once in ten minutes for equal cases. Boot thread only. */

@@ -70,6 +70,8 @@ public final class BootFiles {
 
     private Optional<ServedFile> onDisk(ManifestFile file) {
         return store.complete(file.sha256())
-                .map(stored -> new ServedFile.OnDisk(file.path(), stored.path(), stored.size(), file.sha256()));
+                .<ServedFile>map(
+                        stored -> new ServedFile.OnDisk(file.path(), stored.path(), stored.size(), file.sha256()))
+                .or(() -> store.partial(file.sha256()).map(part -> new ServedFile.Arriving(file.path(), part)));
     }
 }

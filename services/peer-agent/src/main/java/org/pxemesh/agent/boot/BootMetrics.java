@@ -48,6 +48,11 @@ public final class BootMetrics {
         registry.counter("pxemesh_tftp_transfers_total", "outcome", outcome).increment();
     }
 
+    /** @param outcome what became of a file that was asked for while it arrived: begun, refused or starved */
+    public void stream(String outcome) {
+        registry.counter("pxemesh_streams_total", "outcome", outcome).increment();
+    }
+
     public void tftpBytes(long bytes) {
         tftpBytes.increment(bytes);
     }

@@ -34,9 +34,13 @@ public final class BootReporter {
         this.sessions = sessions;
     }
 
-    /** This peer answered: tells the question and the answer. */
-    public void offered(BootSession session, ClientFacts facts, int attempt, int rank, String form, String nbp) {
-        String responder = segment.address().getHostAddress();
+    /**
+     * This peer answered: tells the question and the answer.
+     *
+     * @param server the address that will serve, this peer's or that of the holder it points at
+     */
+    public void offered(
+            BootSession session, ClientFacts facts, int attempt, int rank, String form, String nbp, String server) {
         events.publish(new BootRequested(
                 ref(session),
                 facts.architecture().code(),
@@ -45,10 +49,21 @@ public final class BootReporter {
                 session.plan().computerId(),
                 attempt));
         events.publish(new BootOffered(
-                ref(session), attempt, rank, form, session.plan().packageRef(), nbp, responder));
+                ref(session), attempt, rank, form, session.plan().packageRef(), nbp, server));
         LOG.infof(
-                "offered mac=%s boot=%s attempt=%d rank=%d form=%s nbp=%s interface=%s",
-                session.mac(), session.bootId(), attempt, rank, form, nbp, segment.interfaceName());
+                "offered mac=%s boot=%s attempt=%d rank=%d form=%s nbp=%s server=%s interface=%s",
+                session.mac(), session.bootId(), attempt, rank, form, nbp, server, segment.interfaceName());
+    }
+
+    /** What was to arrive in time did not, and the client's transfer was ended. */
+    public void starved(BootSession session, String path, long sent, String words) {
+        LOG.warnf(
+                "starved mac=%s boot=%s path=%s sent=%d reason=\"%s\"",
+                session.mac(), session.bootId(), path, sent, words);
+        if (session.discovered()) {
+            events.publish(
+                    new BootFailed(ref(session), "content-starved", path + " after " + sent + " bytes: " + words));
+        }
     }
 
     /** A client got no answer. */

@@ -1,10 +1,12 @@
 package org.pxemesh.agent.content;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.content.ChunkIndex;
+import org.pxemesh.content.stream.ArrivalLog;
 import org.pxemesh.content.swarm.Holdings;
 import org.pxemesh.content.swarm.SiteShare;
 import org.pxemesh.content.swarm.Source;
@@ -17,8 +19,14 @@ final class PackageJob {
     final PackageState pkg;
     final long startedNanos;
 
-    @Nullable
-    ChunkIndex index;
+    /** Read by other threads too. */
+    volatile @Nullable ChunkIndex index;
+
+    /** How much came lately; read by other threads too. */
+    volatile ArrivalLog arrivals = ArrivalLog.begun(Streams.seconds());
+
+    /** What boot clients wait for, as it was told last. */
+    List<Integer> hurried = List.of();
 
     /** Read by other threads too. */
     volatile @Nullable SwarmState swarm;
@@ -62,7 +70,8 @@ final class PackageJob {
     }
 
     HeldPackage held() {
-        return new HeldPackage(ref(), bytesHeld, index == null ? pkg.bytes() : index.bytes(), isComplete());
+        var known = index;
+        return new HeldPackage(ref(), bytesHeld, known == null ? pkg.bytes() : known.bytes(), isComplete());
     }
 
     /** Bytes by where they came from; read by other threads too. */
@@ -70,6 +79,7 @@ final class PackageJob {
 
     void count(Source source, int bytes) {
         sources.merge(source, (long) bytes, Long::sum);
+        arrivals = arrivals.arrived(bytes, Streams.seconds());
         bytesHeld += bytes;
         if (source.equals(Source.WAN)) {
             wanBytes += bytes;

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.pxemesh.agent.Arrivals;
 import org.pxemesh.agent.mesh.MeshMessage.ChunksTold;
 import org.pxemesh.agent.mesh.MeshMessage.HoldingsTold;
 import org.pxemesh.agent.store.ContentKeeper;
@@ -55,6 +56,7 @@ public final class Swarm implements AutoCloseable {
     private final LocalReuse reuse;
     private final Announcer announcer;
     private final WanGrants wan;
+    private final Streams streams;
     private final Map<String, PackageJob> jobs = new LinkedHashMap<>();
     private volatile List<HeldPackage> held = List.of();
     private volatile List<String> problems = List.of();
@@ -74,6 +76,7 @@ public final class Swarm implements AutoCloseable {
         this.reports = new ContentReports(neighbourhood);
         this.announcer = new Announcer(thread, neighbourhood);
         this.wan = new WanGrants(neighbourhood, this::apply);
+        this.streams = new Streams(store, this::apply, this::hurry);
         this.reuse = new LocalReuse(store);
         this.fetcher = new ChunkFetcher(
                 client,
@@ -113,6 +116,7 @@ public final class Swarm implements AutoCloseable {
             wanted.values()
                     .forEach(pkg -> jobs.computeIfAbsent(pkg.ref(), ref -> new PackageJob(pkg, System.nanoTime())));
             all = List.copyOf(jobs.values());
+            streams.are(all);
             refreshHeld(true);
             all.forEach(manifests::seek);
         });
@@ -141,6 +145,16 @@ public final class Swarm implements AutoCloseable {
     /** Time passed, or there are other segments to share with. */
     public void shareAnew() {
         thread.run(() -> all.forEach(wan::again));
+    }
+
+    /** What is still arriving here, for those who serve boot clients. */
+    public Arrivals arrivals() {
+        return streams;
+    }
+
+    /** Time passed: what boot clients need next may be something else. */
+    public void hurry() {
+        thread.run(streams::hurry);
     }
 
     /** What this peer tells the uplinks of the site's other segments. Any thread. */
@@ -300,6 +314,7 @@ public final class Swarm implements AutoCloseable {
             return;
         }
         job.index = index;
+        job.hurried = List.of();
         job.bytesHeld = bytesOf(index, found);
         LOG.infof(
                 "event=manifest-adopted package=%s source=%s chunks=%d held=%d",

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -143,6 +144,7 @@ public final class Responder {
         long now = Monotonic.millis();
         attempts.overheard(offered, now);
         desk.sessions().heardOf(offered.client().mac().toString(), offered.bootId(), now);
+        offered.pointed().filter(to -> to.server().equals(self)).ifPresent(to -> desk.pointedHere(offered, to, now));
         Race race = races.computeIfAbsent(offered.client(), stage -> new Race());
         advance(race, new OfferEvent.HeardOffered(offered.xid(), offered.attempt(), offered.rank(), race.holders));
         watch(race, now);
@@ -225,15 +227,26 @@ public final class Responder {
         ClientFacts facts = question.facts();
         BootSession session =
                 desk.sessions().discovered(facts.mac().toString(), facts.xid(), plan, facts.ipxe(), Monotonic.millis());
-        ReplyContent content = desk.reply(session, facts);
+        Ipv4Address server = desk.server(facts.mac(), plan, attempt);
+        ReplyContent content = desk.reply(session, facts, server);
         ReplyForm form = ReplyForms.forAttempt(facts, attempt);
         ProxyDhcp.reply(question, form.offer(question.packet(), facts, content));
         metrics.offered(form.name(), System.nanoTime() - question.arrivedNanos());
-        offeredChannel.send(new Offered(facts.xid(), facts.stage(), attempt, race.rank, self, session.bootId()));
-        desk.reporter().offered(session, facts, attempt, race.rank, form.name(), content.bootFile());
+        offeredChannel.send(new Offered(
+                facts.xid(), facts.stage(), attempt, race.rank, self, session.bootId(), pointed(facts, server)));
+        desk.reporter().offered(session, facts, attempt, race.rank, form.name(), content.bootFile(), server.toString());
     }
 
-    /** The second question of BINL comes to the peer that offered; a peer that lost its memory decides again. */
+    private Optional<Offered.Pointed> pointed(ClientFacts facts, Ipv4Address server) {
+        return server.equals(self)
+                ? Optional.empty()
+                : Optional.of(new Offered.Pointed(server, facts.architecture().code(), facts.guid()));
+    }
+
+    /**
+     * The second question of BINL comes to the peer that the offer named; a peer that lost its memory, or that another
+     * one pointed at, decides again.
+     */
     private void requested(Question question, long now) {
         ClientFacts facts = question.facts();
         String mac = facts.mac().toString();
@@ -244,7 +257,7 @@ public final class Responder {
                     .byMac(mac)
                     .filter(known -> known.plan().equals(plan))
                     .orElseGet(() -> desk.sessions().discovered(mac, facts.xid(), plan, true, now));
-            ReplyContent content = desk.reply(session, facts);
+            ReplyContent content = desk.reply(session, facts, desk.server(facts.mac(), plan, 0));
             ReplyForm form = ReplyForms.inOrder(facts).getFirst();
             ProxyDhcp.reply(question, form.acknowledge(question.packet(), facts, content));
             metrics.acknowledged();

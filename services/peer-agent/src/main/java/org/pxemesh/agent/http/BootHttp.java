@@ -14,8 +14,11 @@ import org.pxemesh.agent.boot.BootMetrics;
 import org.pxemesh.agent.boot.BootReporter.Served;
 import org.pxemesh.agent.boot.BootSession;
 import org.pxemesh.agent.boot.Monotonic;
+import org.pxemesh.agent.boot.Readers;
 import org.pxemesh.agent.boot.ServedFile;
+import org.pxemesh.content.Sha256;
 import org.pxemesh.content.http.ContentAnswer;
+import org.pxemesh.content.stream.StreamVerdict;
 import org.pxemesh.events.CheckIn;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
 import org.pxemesh.netboot.loader.Preseed;
@@ -33,6 +36,9 @@ import org.pxemesh.netboot.loader.Preseed;
 public final class BootHttp implements Handler<HttpServerRequest> {
 
     private static final Logger LOG = Logger.getLogger(BootHttp.class);
+
+    /** When nobody can say when. */
+    private static final long RETRY_SECONDS = 5;
 
     private final BootDesk desk;
     private final PeerContent content;
@@ -111,6 +117,7 @@ public final class BootHttp implements Handler<HttpServerRequest> {
                         found,
                         true,
                         started);
+            case ServedFile.Arriving part -> arriving(request, session.get(), part, asked, started);
             case ServedFile.OnDisk disk -> {
                 ContentAnswer answer = FileResponse.answer(request, disk.digest(), disk.size());
                 Future<Long> sent =
@@ -118,6 +125,39 @@ public final class BootHttp implements Handler<HttpServerRequest> {
                 watch(request, sent, session.get(), found, FileResponse.reachesEnd(answer), started);
             }
         }
+    }
+
+    /** A client that would starve is sent away, with the time after which it may come back. */
+    private void arriving(
+            HttpServerRequest request, BootSession session, ServedFile.Arriving part, String asked, long started) {
+        Sha256 digest = part.stored().digest();
+        ContentAnswer answer = FileResponse.answer(request, digest, part.size());
+        if (request.method() == HttpMethod.HEAD || FileResponse.length(answer) == 0) {
+            FileResponse.send(request, answer, part.stored().path(), digest, FileResponse.typeOf(asked));
+            return;
+        }
+        long start = answer instanceof ContentAnswer.Part range ? range.offset() : 0;
+        StreamVerdict verdict = desk.arrivals().mayServe(digest, start, Readers.http());
+        metrics.stream(verdict.isNow() ? "begun" : "refused");
+        LOG.infof(
+                "stream client=%s path=%s begins=%b %s",
+                request.remoteAddress(), part.path(), verdict.isNow(), verdict.words());
+        if (!verdict.isNow()) {
+            long seconds = verdict instanceof StreamVerdict.Later later ? 1 + later.millis() / 1000 : RETRY_SECONDS;
+            request.response().putHeader("Retry-After", Long.toString(seconds));
+            FileResponse.refuse(request, 503, "still arriving here: " + verdict.words());
+            return;
+        }
+        FileResponse.head(request, answer, digest, FileResponse.typeOf(asked));
+        Future<Long> sent = ArrivingBody.send(
+                request.response(), desk.arrivals(), part.stored(), start, FileResponse.length(answer));
+        watch(request, sent, session, part, FileResponse.reachesEnd(answer), started);
+        sent.onFailure(e -> {
+            if (e instanceof ArrivingBody.StarvedException starved) {
+                metrics.stream("starved");
+                desk.reporter().starved(session, part.path(), starved.position(), String.valueOf(e.getMessage()));
+            }
+        });
     }
 
     private void watch(

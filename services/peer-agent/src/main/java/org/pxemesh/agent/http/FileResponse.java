@@ -35,15 +35,10 @@ final class FileResponse {
      */
     static Future<Long> send(HttpServerRequest request, ContentAnswer answer, Path file, Sha256 digest, String type) {
         HttpServerResponse response = request.response();
-        response.putHeader("ETag", ContentAnswer.etag(digest))
-                .putHeader("Accept-Ranges", "bytes")
-                .putHeader("Content-Type", type);
+        head(request, answer, digest, type);
         return switch (answer) {
             case ContentAnswer.Whole(long size) -> body(request, file, 0, size);
-            case ContentAnswer.Part part -> {
-                response.setStatusCode(206).putHeader("Content-Range", part.contentRange());
-                yield body(request, file, part.offset(), part.length());
-            }
+            case ContentAnswer.Part part -> body(request, file, part.offset(), part.length());
             case ContentAnswer.NotModified none -> empty(response, 304);
             case ContentAnswer.PreconditionFailed none -> empty(response, 412);
             case ContentAnswer.NotSatisfiable(long size) -> {
@@ -51,6 +46,17 @@ final class FileResponse {
                 yield empty(response, 416);
             }
         };
+    }
+
+    /** What stands before the bytes; their number is left to whoever sends them. */
+    static void head(HttpServerRequest request, ContentAnswer answer, Sha256 digest, String type) {
+        HttpServerResponse response = request.response()
+                .putHeader("ETag", ContentAnswer.etag(digest))
+                .putHeader("Accept-Ranges", "bytes")
+                .putHeader("Content-Type", type);
+        if (answer instanceof ContentAnswer.Part part) {
+            response.setStatusCode(206).putHeader("Content-Range", part.contentRange());
+        }
     }
 
     /** Whether the answer holds the file's last byte: a client that resumes has the whole file with it. */
@@ -61,6 +67,17 @@ final class FileResponse {
             case ContentAnswer.NotModified none -> false;
             case ContentAnswer.PreconditionFailed none -> false;
             case ContentAnswer.NotSatisfiable none -> false;
+        };
+    }
+
+    /** Bytes of content in the answer to a GET. */
+    static long length(ContentAnswer answer) {
+        return switch (answer) {
+            case ContentAnswer.Whole(long size) -> size;
+            case ContentAnswer.Part part -> part.length();
+            case ContentAnswer.NotModified none -> 0;
+            case ContentAnswer.PreconditionFailed none -> 0;
+            case ContentAnswer.NotSatisfiable none -> 0;
         };
     }
 

@@ -1,7 +1,9 @@
 package org.pxemesh.agent.http;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.ContentStore;
 import org.pxemesh.agent.ContentStore.StoredFile;
@@ -9,6 +11,7 @@ import org.pxemesh.agent.Segment;
 import org.pxemesh.agent.uplinks.SiteQuestion;
 import org.pxemesh.content.Sha256;
 import org.pxemesh.content.http.ContentAnswer;
+import org.pxemesh.content.swarm.UploadPace;
 
 /**
  * Content by digest for the other peers: {@code /content/manifests/{sha256}} and {@code /content/files/{sha256}}, the
@@ -21,7 +24,9 @@ public final class PeerContent {
 
     private final ContentStore store;
     private final @Nullable Segment segment;
+    private final LongSupplier rate;
     private final UploadSlots slots = new UploadSlots(UPLOADS, WAITING);
+    private UploadPace pace = UploadPace.idle(System.nanoTime());
 
     /** Content alone, nothing about the site. */
     public PeerContent(ContentStore store) {
@@ -30,8 +35,14 @@ public final class PeerContent {
 
     /** @param segment answers what other segments' uplinks ask; null when they are told nothing */
     public PeerContent(ContentStore store, @Nullable Segment segment) {
+        this(store, segment, segment == null ? () -> 0 : segment::uploadRate);
+    }
+
+    /** @param rate bytes per second that neighbours get at most, 0 = as much as they ask for */
+    PeerContent(ContentStore store, @Nullable Segment segment, LongSupplier rate) {
         this.store = store;
         this.segment = segment;
+        this.rate = rate;
     }
 
     /** Answers a request for {@code /content/<room>/<digest>}. */
@@ -73,11 +84,37 @@ public final class PeerContent {
             FileResponse.refuse(request, 404, "these bytes are not here yet");
             return;
         }
-        boolean taken = slots.enter(() -> upload(request, answer, file));
-        if (!taken) {
-            request.response().putHeader("Retry-After", "1");
-            FileResponse.refuse(request, 503, "too many pieces are being sent already; ask again, or ask another peer");
+        long wait = waitNanos(FileResponse.length(answer));
+        if (wait < 0) {
+            busy(request);
+        } else if (wait == 0) {
+            enter(request, answer, file);
+        } else {
+            Vertx.currentContext().owner().setTimer(1 + wait / 1_000_000, due -> enter(request, answer, file));
         }
+    }
+
+    private void enter(HttpServerRequest request, ContentAnswer answer, StoredFile file) {
+        if (!slots.enter(() -> upload(request, answer, file))
+                && !request.response().closed()) {
+            busy(request);
+        }
+    }
+
+    private static void busy(HttpServerRequest request) {
+        request.response().putHeader("Retry-After", "1");
+        FileResponse.refuse(request, 503, "too much is being sent already; ask again, or ask another peer");
+    }
+
+    /** How long a piece has to wait by the policy's rate; negative when it had better not wait here. */
+    private synchronized long waitNanos(long bytes) {
+        long bytesPerSecond = rate.getAsLong();
+        if (bytesPerSecond <= 0 || bytes == 0) {
+            return 0;
+        }
+        Optional<UploadPace.Turn> turn = pace.ask(bytes, bytesPerSecond, System.nanoTime());
+        turn.ifPresent(given -> pace = given.next());
+        return turn.map(UploadPace.Turn::waitNanos).orElse(-1L);
     }
 
     /** Whoever waited may be gone by now; then sending fails at once, and the next one's turn comes. */

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.pxemesh.agent.Arrivals;
 import org.pxemesh.agent.content.Swarm;
 import org.pxemesh.agent.host.NetworkPort;
 import org.pxemesh.agent.mesh.Membership;
@@ -21,6 +22,7 @@ import org.pxemesh.mesh.RankingInputs;
 import org.pxemesh.mesh.RankingMember;
 import org.pxemesh.mesh.UplinkTerm;
 import org.pxemesh.policy.PeerView;
+import org.pxemesh.policy.PolicyChoice;
 import org.pxemesh.policy.PolicySnapshot;
 
 /**
@@ -47,6 +49,7 @@ public final class SegmentAgent implements Membership.Listener {
     private volatile MeshState state;
     private volatile Network network;
     private volatile PeerView peerView;
+    private volatile long uploadRate;
 
     /**
      * A segment that {@link #start} joins.
@@ -69,7 +72,7 @@ public final class SegmentAgent implements Membership.Listener {
         this.uplink = new UplinkDesk(parts, exchange, description, swarm, this);
         this.post = new BootPost(parts.boot(), port);
         this.inbox = new SegmentInbox(port.name(), parts.metrics());
-        this.holders = new SegmentHolders(parts.store());
+        this.holders = new SegmentHolders(parts.store(), parts.snapshots());
         this.messages = new SegmentMessages(this, parts, swarm, exchange);
         this.effects =
                 new SegmentEffects(this, parts, swarm, membership, exchange, holders, uplink, post, membersChanged);
@@ -127,12 +130,21 @@ public final class SegmentAgent implements Membership.Listener {
                 parts.snapshots().now());
     }
 
+    Arrivals arrivals() {
+        return swarm.arrivals();
+    }
+
     Map<String, Set<String>> held() {
         return holders.files();
     }
 
     Network network() {
         return network;
+    }
+
+    /** Bytes per second that neighbours get at most, by the policy that this peer follows; 0 = as much as they ask for. */
+    long uploadRate() {
+        return uploadRate;
     }
 
     MeshState state() {
@@ -158,14 +170,15 @@ public final class SegmentAgent implements Membership.Listener {
     }
 
     /**
-     * Whether this peer is one of those that hold a package here. While nobody ranks, nothing is given up.
+     * Whether this peer is one of those that hold a package here, or holds it until they do. While nobody ranks, nothing
+     * is given up.
      *
      * @param count how many are to hold it, 0 = all
      */
     public boolean shallHold(String packageRef, int count) {
         return count <= 0
                 || ranking().members().isEmpty()
-                || Ranking.shallHold(self(), packageRef, ranking(), uplink(), count);
+                || Ranking.holds(self(), packageRef, ranking(), uplink(), count);
     }
 
     /** The uplink of the current term. */
@@ -297,6 +310,9 @@ public final class SegmentAgent implements Membership.Listener {
     private void judge() {
         network = Network.of(port, policy(), parts.config().networks(), seed);
         peerView = description.view(network);
+        uploadRate = PolicyChoice.covering(policy(), peerView())
+                .map(covering -> covering.hold().uploadBytesPerSecond())
+                .orElse(0L);
         uplink.site(network.site().orElse(null));
         post.judge(this, network, ServedSegment::new);
         holders.refresh();

@@ -92,10 +92,12 @@ final class SegmentEffects {
     private void serve(RankingInputs inputs) {
         var before = ids(holders.ranking());
         var after = ids(inputs);
+        var othersHold = !inputs.holders().equals(holders.ranking().holders());
         holders.rank(inputs);
         before.stream().filter(peer -> !after.contains(peer)).forEach(swarm::left);
         holders.refresh();
-        if (!before.equals(after)) {
+        // Whoever holds something only until another has it waits for just that.
+        if (othersHold || !before.equals(after)) {
             membersChanged.run();
         }
         if (!before.containsAll(after)) {

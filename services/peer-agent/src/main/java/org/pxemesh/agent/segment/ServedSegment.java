@@ -2,9 +2,11 @@ package org.pxemesh.agent.segment;
 
 import java.net.Inet4Address;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.pxemesh.agent.Arrivals;
 import org.pxemesh.agent.Segment;
 import org.pxemesh.agent.host.NetworkPort;
 import org.pxemesh.agent.uplinks.SiteQuestion;
@@ -47,6 +49,21 @@ record ServedSegment(SegmentAgent agent, UUID siteId, UUID segmentId, NetworkPor
     @Override
     public PeerView view() {
         return agent.peerView();
+    }
+
+    @Override
+    public long uploadRate() {
+        return agent.uploadRate();
+    }
+
+    @Override
+    public Arrivals arrivals() {
+        return agent.arrivals();
+    }
+
+    @Override
+    public Optional<UUID> uplink() {
+        return agent.uplink();
     }
 
     @Override

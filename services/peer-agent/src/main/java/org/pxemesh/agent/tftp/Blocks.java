@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.pxemesh.agent.ContentStore.StoredFile;
 import org.pxemesh.agent.boot.ServedFile;
 import org.pxemesh.netboot.tftp.TftpCodec;
 import org.pxemesh.netboot.tftp.TftpSession;
@@ -24,6 +25,7 @@ final class Blocks implements Closeable {
     private final Path location;
     private final long size;
     private final @Nullable ByteBuffer made;
+    private final @Nullable StoredFile arriving;
     private final ReadAhead buffers;
     private @Nullable FileChannel channel;
     private @Nullable ByteBuffer ahead;
@@ -33,7 +35,12 @@ final class Blocks implements Closeable {
     Blocks(ServedFile file, ReadAhead buffers) {
         this.size = file.size();
         this.made = file instanceof ServedFile.Made here ? ByteBuffer.wrap(here.content()) : null;
-        this.location = file instanceof ServedFile.OnDisk disk ? disk.location() : Path.of("");
+        this.arriving = file instanceof ServedFile.Arriving part ? part.stored() : null;
+        this.location = switch (file) {
+            case ServedFile.OnDisk disk -> disk.location();
+            case ServedFile.Arriving part -> part.stored().path();
+            case ServedFile.Made here -> Path.of("");
+        };
         this.buffers = buffers;
     }
 
@@ -52,6 +59,13 @@ final class Blocks implements Closeable {
         }
     }
 
+    /** Whether all octets of these blocks can be read: of a file that is still arriving, those that were verified. */
+    boolean areThere(TftpSession session, long first, int count) {
+        long last = first + count - 1;
+        long start = session.offset(first);
+        return arriving == null || arriving.holds(start, session.offset(last) + session.length(last) - start);
+    }
+
     /** A buffer that has the octets, {@link #aheadFrom} at its beginning. */
     private ByteBuffer read(long start, int length) throws IOException {
         ByteBuffer buffer = ahead;
@@ -66,7 +80,8 @@ final class Blocks implements Closeable {
         }
         if (start < aheadFrom || start + length > aheadFrom + aheadLength) {
             // Of a window that is most of the buffer, nothing beyond it would be there when the next one is asked for.
-            int wanted = length > AHEAD / 2 ? length : AHEAD;
+            // In a file that is still arriving it may be a hole.
+            int wanted = arriving != null || length > AHEAD / 2 ? length : AHEAD;
             aheadLength = 0;
             aheadFrom = start;
             int most = (int) Math.min(wanted, size - start);

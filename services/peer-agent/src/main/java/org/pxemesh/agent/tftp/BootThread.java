@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.pxemesh.agent.Arrivals;
 import org.pxemesh.agent.boot.BootDesk;
 import org.pxemesh.agent.boot.BootReporter.Served;
 import org.pxemesh.agent.boot.BootSession;
@@ -46,6 +47,15 @@ final class BootThread {
             TftpDesk.Answer answer = files.answer(client, request, now);
             back.accept(() -> then.accept(answer));
         });
+    }
+
+    /** What is still arriving here; asked on any thread. */
+    Arrivals arrivals() {
+        return desk.arrivals();
+    }
+
+    void starved(BootSession boot, String path, long sent, String words) {
+        execute(() -> desk.reporter().starved(boot, path, sent, words));
     }
 
     void served(BootSession boot, Served served, long now) {

@@ -59,6 +59,7 @@ final class TftpDesk {
         }
         try {
             byte[] content = switch (file) {
+                case ServedFile.Arriving part -> throw new IOException("it is still arriving");
                 case ServedFile.OnDisk disk -> Files.readAllBytes(disk.location());
                 case ServedFile.Made made -> made.content();
             };

@@ -9,8 +9,7 @@ import org.pxemesh.netboot.tftp.TftpEffect.SendBlocks;
 import org.pxemesh.netboot.tftp.TftpSession;
 import org.pxemesh.netboot.tftp.TransferTable;
 
-/** One file on its way to one client: the library's session with the file and the measures. TFTP's
- * thread only. */
+/** One file on its way to one client: the library's session with the file and the measures. TFTP's thread only. */
 final class Transfer {
 
     /** A neighbour's knowledge is so old at most; 65535 blocks take longer on any segment. */
@@ -22,6 +21,7 @@ final class Transfer {
     private final ServedFile file;
     private final String asked;
     private final Blocks blocks;
+    private final Hunger hunger = new Hunger();
     private final long startedAt;
     private TftpSession session;
     private long highestSent;
@@ -71,6 +71,11 @@ final class Transfer {
     /** Whether a request repeats this transfer's own. */
     boolean isFor(String fileName) {
         return asked.equals(fileName);
+    }
+
+    /** Its wait for what is still arriving. */
+    Hunger hunger() {
+        return hunger;
     }
 
     Blocks blocks() {

@@ -13,8 +13,10 @@ import org.pxemesh.agent.boot.BootMetrics;
 import org.pxemesh.agent.boot.BootReporter.Served;
 import org.pxemesh.agent.boot.BootSession;
 import org.pxemesh.agent.boot.Monotonic;
+import org.pxemesh.agent.boot.Readers;
 import org.pxemesh.agent.boot.ServedFile;
 import org.pxemesh.agent.host.BatchSockets;
+import org.pxemesh.content.stream.StreamVerdict;
 import org.pxemesh.netboot.Decoded;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
 import org.pxemesh.netboot.tftp.Agreement;
@@ -95,6 +97,9 @@ final class Transfers {
         Transfer transfer = table.get(client);
         if (transfer != null && transfer.socket() == sockets.socket()) {
             if (block >= 0) {
+                if (transfer.hunger().showsLife(now)) {
+                    showLife(transfer);
+                }
                 advance(transfer, acked(transfer, i, block), now);
                 return;
             }
@@ -188,6 +193,9 @@ final class Transfers {
     private void start(long client, TftpPacket.ReadRequest request, TftpDesk.Answer.Serve serve, long now) {
         Agreement agreement =
                 Agreement.negotiate(request.options(), serve.file().size(), limits);
+        if (serve.file() instanceof ServedFile.Arriving part && !mayStream(client, part, agreement)) {
+            return;
+        }
         TftpSession.Step step = TftpSession.begin(agreement, serve.file().size(), now);
         Transfer transfer = new Transfer(
                 client,
@@ -208,6 +216,19 @@ final class Transfers {
             }
         }
         perform(transfer, step.effect(), now);
+    }
+
+    /** A client that would starve is sent away with words before anything is agreed. */
+    private boolean mayStream(long client, ServedFile.Arriving part, Agreement agreement) {
+        StreamVerdict verdict = boot.arrivals().mayServe(part.stored().digest(), 0, Readers.tftp(agreement));
+        metrics.stream(verdict.isNow() ? "begun" : "refused");
+        LOG.infof(
+                "stream client=%s path=%s begins=%b %s",
+                new Ipv4Address(TransferTable.address(client)), part.path(), verdict.isNow(), verdict.words());
+        if (!verdict.isNow()) {
+            refuse(client, answering(client), ErrorCode.UNDEFINED, "still arriving here: " + verdict.words());
+        }
+        return verdict.isNow();
     }
 
     private void advance(Transfer transfer, TftpEvent event, long now) {
@@ -245,6 +266,14 @@ final class Transfers {
 
     private void send(Transfer transfer, TftpEffect.SendBlocks wanted) {
         TftpSession session = transfer.session();
+        if (transfer.file() instanceof ServedFile.Arriving part) {
+            boot.arrivals().reading(part.stored().digest(), session.offset(wanted.first()));
+            if (!transfer.blocks().areThere(session, wanted.first(), wanted.count())) {
+                transfer.hunger().begins(wanted, Monotonic.millis());
+                return;
+            }
+            transfer.hunger().ends();
+        }
         try {
             var room = sockets.room(Blocks.encodedLength(session, wanted.first(), wanted.count()));
             transfer.blocks().write(session, wanted.first(), wanted.count(), room);
@@ -259,6 +288,39 @@ final class Transfers {
                 transfer.socket(),
                 transfer.client(),
                 TftpCodec.DATA_HEADER + session.agreement().blockSize());
+    }
+
+    /** Sends what came in the meantime; a client that nobody can satisfy any more is told so. */
+    private void feed(Transfer transfer, TftpEffect.SendBlocks wanted, long now) {
+        if (transfer.blocks().areThere(transfer.session(), wanted.first(), wanted.count())) {
+            send(transfer, wanted);
+        } else if (transfer.hunger().isOverdue(now)) {
+            String words = "the rest of this file does not arrive in time; ask again";
+            refuse(transfer.client(), transfer.socket(), ErrorCode.UNDEFINED, words);
+            metrics.stream("starved");
+            long sent = transfer.session().offset(wanted.first());
+            boot.starved(transfer.boot(), transfer.file().path(), sent, words);
+            end(transfer, "failed");
+        }
+    }
+
+    /** The last block that the client has, once more: it asked again, and there is nothing else to say yet. */
+    private void showLife(Transfer transfer) {
+        TftpEffect.SendBlocks wanted = transfer.hunger().wanted();
+        if (wanted == null || wanted.first() < 2) {
+            return;
+        }
+        TftpSession session = transfer.session();
+        try {
+            long last = wanted.first() - 1;
+            transfer.blocks().write(session, last, 1, sockets.room(Blocks.encodedLength(session, last, 1)));
+            sockets.send(
+                    transfer.socket(),
+                    transfer.client(),
+                    TftpCodec.DATA_HEADER + session.agreement().blockSize());
+        } catch (IOException e) {
+            LOG.debugf(e, "reading %s again", transfer.file().path());
+        }
     }
 
     private void finish(Transfer transfer, boolean acknowledged, long now) {
@@ -304,7 +366,10 @@ final class Transfers {
             return;
         }
         for (Transfer transfer : new ArrayList<>(table.values())) {
-            if (now >= transfer.session().dueAt()) {
+            TftpEffect.SendBlocks hungry = transfer.hunger().wanted();
+            if (hungry != null) {
+                feed(transfer, hungry, now);
+            } else if (now >= transfer.session().dueAt()) {
                 advance(transfer, new TftpEvent.Tick(), now);
             }
             if (transfer.isToBeTold(now)) {

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.pxemesh.agent.Arrivals;
 import org.pxemesh.agent.Segment;
 import org.pxemesh.agent.uplinks.SiteQuestion;
 import org.pxemesh.content.Manifest;
@@ -70,6 +72,21 @@ record FixedSegment(
                 new AtomicReference<>(new RankingInputs(1, 1, Ranking.ALGORITHM, members, Map.of(ref, ids))),
                 snapshotFor(manifest, ref),
                 Map.of(ref, paths));
+    }
+
+    @Override
+    public long uploadRate() {
+        return 0;
+    }
+
+    @Override
+    public Arrivals arrivals() {
+        return Arrivals.NONE;
+    }
+
+    @Override
+    public Optional<UUID> uplink() {
+        return Optional.empty();
     }
 
     @Override

@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,10 @@ import org.pxemesh.events.PeerReported;
 import org.pxemesh.events.SignedRecord;
 import org.pxemesh.events.SiteKind;
 import org.pxemesh.events.TopicCatalog;
+import org.pxemesh.mesh.Pin;
+import org.pxemesh.mesh.Ranking;
+import org.pxemesh.mesh.RankingInputs;
+import org.pxemesh.mesh.RankingMember;
 
 /** A branch of three peers with a real group, a real broker and real content. */
 class BranchIT {
@@ -38,12 +46,13 @@ class BranchIT {
     private final List<TestPeer> peers = new ArrayList<>();
     private Vertx vertx;
     private TestHq hq;
+    private FreePorts ports;
 
     @BeforeEach
     void startHqAndThreePeers() throws Exception {
         vertx = Vertx.vertx();
         hq = new TestHq(vertx, directory.resolve("kafka"));
-        var ports = FreePorts.find(2, 4);
+        ports = FreePorts.find(2, 5);
         for (var n = 2; n <= 4; n++) {
             peers.add(new TestPeer(n, vertx, hq, directory, ports));
         }
@@ -128,6 +137,56 @@ class BranchIT {
         await().atMost(SOON)
                 .until(() ->
                         peers.stream().allMatch(peer -> peer.segment().members().size() == 2 && holders(peer) == 2));
+    }
+
+    @Test
+    void shouldHandAPackageOnToAPeerThatJoinsAndGiveNothingUpBefore() throws Exception {
+        // Given two of three that hold it
+        serving();
+        hq.enable(hq.build(1, 300_000), 2);
+        await().atMost(SOON).until(() -> peers.stream().allMatch(peer -> holders(peer) == 2));
+        var before = whole();
+        var fromHq = hq.bytesServed.get();
+
+        // When a peer joins that is to hold it in the place of one of the two
+        var joined = chosenOne();
+        peers.add(joined);
+        joined.start();
+
+        // Then it becomes a holder, and at no moment there are fewer than two
+        await().atMost(SOON).pollInterval(Duration.ofMillis(20)).until(() -> {
+            assertThat(whole()).hasSizeGreaterThanOrEqualTo(2);
+            return peers.stream().allMatch(peer -> peer.segment().members().size() == 4 && holders(peer) == 2)
+                    && whole().contains(joined.id());
+        });
+        assertThat(whole()).hasSize(2).containsAnyElementsOf(before);
+        assertThat(hq.bytesServed.get()).isEqualTo(fromHq);
+    }
+
+    /** A peer that has not started; its id makes it one of two holders beside the uplink. */
+    private TestPeer chosenOne() throws Exception {
+        var elected = uplinks().getFirst();
+        var ranking = elected.segment().members();
+        // One in three is, by its id, which is made by chance.
+        for (var attempt = 0; attempt < 50; attempt++) {
+            var peer = new TestPeer(5, vertx, hq, directory.resolve("try" + attempt), ports);
+            var members = new ArrayList<>(ranking);
+            members.add(new RankingMember(
+                    peer.id(), ranking.getFirst().address(), ranking.getFirst().weightClass(), Pin.NONE));
+            var inputs = new RankingInputs(1, 1, Ranking.ALGORITHM, members, Map.of());
+            if (Ranking.holds(peer.id(), PACKAGE, inputs, Optional.of(elected.id()), 2)) {
+                return peer;
+            }
+            peer.close();
+        }
+        throw new AssertionError("none of fifty new peers would be a holder");
+    }
+
+    private Set<UUID> whole() {
+        return peers.stream()
+                .filter(peer -> peer.agent.swarm().whole().contains(PACKAGE))
+                .map(TestPeer::id)
+                .collect(Collectors.toSet());
     }
 
     @Test

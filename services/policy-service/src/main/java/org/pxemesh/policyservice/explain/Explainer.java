@@ -10,6 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.events.ComputerState;
 import org.pxemesh.events.DeploymentState;
+import org.pxemesh.events.HoldKind;
+import org.pxemesh.events.Holding;
 import org.pxemesh.events.LoaderState;
 import org.pxemesh.events.SiteState;
 import org.pxemesh.hq.rest.ProblemException;
@@ -57,6 +59,9 @@ record Explainer(PolicySnapshot snapshot, Instant now) {
                 PolicyChoice.ranked(snapshot, view).stream()
                         .map(policy -> new Explanation.Named(policy.id(), policy.name()))
                         .toList(),
+                PolicyChoice.covering(snapshot, view)
+                        .map(policy -> told(policy.hold()))
+                        .orElse(null),
                 deployments.stream()
                         .map(d -> new Explanation.RankedDeployment(d.id(), d.name(), d.kind(), d.packageRef()))
                         .toList(),
@@ -89,6 +94,23 @@ record Explainer(PolicySnapshot snapshot, Instant now) {
             held.put(ref, files);
         });
         return held;
+    }
+
+    private static Explanation.Hold told(Holding hold) {
+        String what = switch (hold.kind()) {
+            case DEPLOYED -> "the deployed packages";
+            case LISTED -> "the listed packages " + hold.packages();
+            case NOTHING -> "nothing";
+        };
+        String who = hold.kind() == HoldKind.NOTHING || hold.holdersPerSegment() == 0
+                ? "every peer holds "
+                : hold.holdersPerSegment() + " peers of each segment hold ";
+        String others = hold.kind() == HoldKind.NOTHING
+                ? ", and points at neighbours that hold something"
+                : hold.holdersPerSegment() == 0 ? "" : ", the others point at them";
+        Long upload = hold.uploadBytesPerSecond();
+        String rate = upload == null ? "" : "; each gives its neighbours at most " + upload + " bytes a second";
+        return new Explanation.Hold(hold.kind(), hold.holdersPerSegment(), upload, who + what + others + rate);
     }
 
     private static Explanation.Plan told(BootPlan plan) {

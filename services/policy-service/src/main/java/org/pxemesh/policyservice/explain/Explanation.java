@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pxemesh.events.BcdSource;
 import org.pxemesh.events.BootSigning;
 import org.pxemesh.events.DeploymentKind;
+import org.pxemesh.events.HoldKind;
 import org.pxemesh.events.WindowsDelivery;
 
 /**
@@ -18,6 +19,7 @@ import org.pxemesh.events.WindowsDelivery;
  * @param computer that the machine is; null when HQ does not know it
  * @param site where it asks; null when nobody said and HQ cannot tell
  * @param policies enabled ones that cover the peer that was assumed; it follows the first
+ * @param hold who holds content there, by that policy; null without one
  * @param deployments for the machine, the one that wins first
  * @param plan what it gets, or would get if the policy did more than observe; null when it gets nothing
  * @param assumptions what only the segment knows and HQ took for granted
@@ -30,12 +32,24 @@ public record Explanation(
         @Nullable Named computer,
         @Nullable Named site,
         List<Named> policies,
+        @Nullable Hold hold,
         List<RankedDeployment> deployments,
         @Nullable Plan plan,
         List<String> assumptions) {
 
     /** Something with a name. */
     public record Named(UUID id, String name) {}
+
+    /**
+     * Who holds content at a peer's segment.
+     *
+     * @param kind which packages
+     * @param holdersPerSegment how many peers, 0 = all
+     * @param uploadBytesPerSecond what each gives its neighbours at most; null = unbounded
+     * @param words the same in a sentence
+     */
+    public record Hold(
+            HoldKind kind, int holdersPerSegment, @Nullable Long uploadBytesPerSecond, String words) {}
 
     /** One deployment that is for the machine. */
     public record RankedDeployment(

@@ -48,16 +48,29 @@ public record PolicyRequest(
      *
      * @param kind deployed unless said otherwise
      * @param packages {@code name@version}, for {@code LISTED} alone
-     * @param holdersPerSegment how many peers of a segment hold it, 0 = all
+     * @param spread all peers, or some of each segment; follows from holdersPerSegment unless said otherwise
+     * @param holdersPerSegment how many peers of a segment hold it, 0 = all; 5 where spread is PER_SEGMENT and nothing
+     *     else is said
+     * @param uploadBytesPerSecond what a peer gives its neighbours at most, 65536 or more; unbounded unless said
+     *     otherwise
      */
     @Schema(name = "HoldRequest")
     public record HoldRequest(
             @Nullable HoldKind kind,
             @Nullable List<@Nullable String> packages,
-            @Nullable Integer holdersPerSegment) {}
+            @Nullable HoldSpread spread,
+            @Schema(examples = "5") @Nullable Integer holdersPerSegment,
+            @Schema(examples = "10485760") @Nullable Long uploadBytesPerSecond) {}
+
+    /** How many peers of a segment hold what a policy wants held. */
+    public enum HoldSpread {
+        ALL,
+        PER_SEGMENT
+    }
 
     private static final int MAX_COLLECTIONS = 1_000;
     private static final int MAX_PACKAGES = 1_000;
+    private static final int MAX_HOLDERS = 1_000;
 
     /** The state that this asks for. */
     PolicyState judged(PolicySnapshot snapshot, UUID id, long revision, boolean enabledNow) {
@@ -112,15 +125,40 @@ public record PolicyRequest(
                 MAX_PACKAGES,
                 (field, ref) ->
                         checks.that(snapshot.packages().containsKey(ref), field, "HQ has built no package " + ref));
-        Integer holders = hold == null ? null : hold.holdersPerSegment();
+        Long upload = hold == null ? null : hold.uploadBytesPerSecond();
         checks.that(
                 (kind == HoldKind.LISTED) != packages.isEmpty(),
                 "hold.packages",
                 kind == HoldKind.LISTED ? "must list at least one package" : "is for the kind LISTED alone");
         checks.that(
-                holders == null || (holders >= 0 && holders <= 1_000),
+                upload == null || upload >= Holding.MIN_UPLOAD,
+                "hold.uploadBytesPerSecond",
+                "must be at least " + Holding.MIN_UPLOAD
+                        + ", or neighbours give up waiting; leave it out for no bound");
+        return new Holding(kind, packages, holders(checks), upload);
+    }
+
+    /** 0 for all. */
+    private int holders(Checks checks) {
+        HoldSpread spread = hold == null ? null : hold.spread();
+        Integer asked = hold == null ? null : hold.holdersPerSegment();
+        if (spread == HoldSpread.PER_SEGMENT) {
+            int number = asked == null ? Holding.SOME_HOLDERS : asked;
+            checks.that(
+                    number >= 1 && number <= MAX_HOLDERS,
+                    "hold.holdersPerSegment",
+                    "must be 1 to " + MAX_HOLDERS + " where spread is PER_SEGMENT; for all peers say ALL");
+            return number;
+        }
+        int number = asked == null ? 0 : asked;
+        checks.that(
+                number >= 0 && number <= MAX_HOLDERS,
                 "hold.holdersPerSegment",
-                "must be 0 (all peers) to 1000");
-        return new Holding(kind, packages, holders == null ? 0 : holders);
+                "must be 0 (all peers) to " + MAX_HOLDERS);
+        checks.that(
+                spread == null || number == 0,
+                "hold.holdersPerSegment",
+                "is " + number + " while spread is ALL; say PER_SEGMENT, or leave one of them out");
+        return number;
     }
 }

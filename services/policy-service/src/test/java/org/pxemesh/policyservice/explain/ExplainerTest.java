@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.pxemesh.events.HoldKind;
+import org.pxemesh.events.Holding;
+import org.pxemesh.events.PolicyEnabled;
+import org.pxemesh.events.PolicyState;
+import org.pxemesh.policy.PolicySnapshot;
 import org.pxemesh.policyservice.Complaints;
 import org.pxemesh.policyservice.Given;
 
@@ -35,6 +41,38 @@ class ExplainerTest {
                         "initrd.gz",
                         List.of("vga=788", "quiet"),
                         null));
+    }
+
+    @Test
+    void shouldTellWhoHoldsTheContent() {
+        assertThat(explain(Given.MAC, "bios", null).hold())
+                .isEqualTo(new Explanation.Hold(HoldKind.DEPLOYED, 0, null, "every peer holds the deployed packages"));
+        assertThat(holding(new Holding(HoldKind.DEPLOYED, List.of(), 5, 1_000_000L)))
+                .isEqualTo("5 peers of each segment hold the deployed packages, the others point at them; each gives"
+                        + " its neighbours at most 1000000 bytes a second");
+        assertThat(holding(new Holding(HoldKind.NOTHING, List.of(), 0)))
+                .isEqualTo("every peer holds nothing, and points at neighbours that hold something");
+    }
+
+    private static String holding(Holding holding) {
+        PolicyState old = Given.hq().policies().values().stream()
+                .filter(policy -> policy.name().equals("Offices"))
+                .findFirst()
+                .orElseThrow();
+        PolicySnapshot hq = Given.hq()
+                .apply(new PolicyEnabled(new PolicyState(
+                        old.id(),
+                        old.revision() + 1,
+                        old.name(),
+                        true,
+                        old.mode(),
+                        old.collections(),
+                        old.unknownComputers(),
+                        holding)));
+        return Objects.requireNonNull(new Explainer(hq, Given.NOW)
+                        .explain(Question.checked(Given.MAC, "bios", null, null))
+                        .hold())
+                .words();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.pxemesh.events.HoldKind;
 import org.pxemesh.events.Holding;
@@ -15,6 +16,7 @@ import org.pxemesh.policy.Collected;
 import org.pxemesh.policyservice.Complaints;
 import org.pxemesh.policyservice.Given;
 import org.pxemesh.policyservice.policy.PolicyRequest.HoldRequest;
+import org.pxemesh.policyservice.policy.PolicyRequest.HoldSpread;
 
 class PolicyRequestTest {
 
@@ -57,13 +59,62 @@ class PolicyRequestTest {
 
     @Test
     void shouldRefuseToHoldWhatCannotBeHeld() {
-        assertThat(holding(new HoldRequest(HoldKind.LISTED, List.of("debian@12"), 2)))
+        assertThat(holding(new HoldRequest(HoldKind.LISTED, List.of("debian@12"), null, 2, null)))
                 .isEmpty();
-        assertThat(holding(new HoldRequest(HoldKind.LISTED, null, null))).containsOnlyKeys("hold.packages");
-        assertThat(holding(new HoldRequest(HoldKind.DEPLOYED, List.of("debian@12"), null)))
+        assertThat(holding(new HoldRequest(HoldKind.LISTED, null, null, null, null)))
                 .containsOnlyKeys("hold.packages");
-        assertThat(holding(new HoldRequest(HoldKind.LISTED, List.of("old@12", "suse@15"), -1)))
+        assertThat(holding(new HoldRequest(HoldKind.DEPLOYED, List.of("debian@12"), null, null, null)))
+                .containsOnlyKeys("hold.packages");
+        assertThat(holding(new HoldRequest(HoldKind.LISTED, List.of("old@12", "suse@15"), null, -1, null)))
                 .containsOnlyKeys("hold.packages[0]", "hold.packages[1]", "hold.holdersPerSegment");
+    }
+
+    @Test
+    void shouldLetFivePeersOfASegmentHoldWhereSomeAreWanted() {
+        assertThat(judged(null, null)).isZero();
+        assertThat(judged(HoldSpread.ALL, null)).isZero();
+        assertThat(judged(HoldSpread.ALL, 0)).isZero();
+        assertThat(judged(HoldSpread.PER_SEGMENT, null)).isEqualTo(5);
+        assertThat(judged(HoldSpread.PER_SEGMENT, 2)).isEqualTo(2);
+        assertThat(judged(null, 3)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldRefuseHoldersThatContradictThemselves() {
+        assertThat(holding(spread(HoldSpread.PER_SEGMENT, 0)))
+                .hasEntrySatisfying(
+                        "hold.holdersPerSegment", detail -> assertThat(detail).contains("1 to 1000"));
+        assertThat(holding(spread(HoldSpread.ALL, 3)))
+                .hasEntrySatisfying(
+                        "hold.holdersPerSegment", detail -> assertThat(detail).contains("PER_SEGMENT"));
+        assertThat(holding(spread(null, 1_001))).containsOnlyKeys("hold.holdersPerSegment");
+    }
+
+    @Test
+    void shouldBoundUploadsAtARateThatNeighboursCanWaitFor() {
+        HoldRequest slow = new HoldRequest(null, null, null, null, 65_535L);
+        HoldRequest bounded = new HoldRequest(null, null, null, null, 65_536L);
+
+        assertThat(holding(slow))
+                .hasEntrySatisfying(
+                        "hold.uploadBytesPerSecond",
+                        detail -> assertThat(detail).contains("at least 65536"));
+        assertThat(judged(bounded).uploadBytesPerSecond()).isEqualTo(65_536L);
+        assertThat(judged(spread(null, null)).uploadBytesPerSecond()).isNull();
+    }
+
+    private static HoldRequest spread(@Nullable HoldSpread spread, @Nullable Integer holders) {
+        return new HoldRequest(null, null, spread, holders, null);
+    }
+
+    private static int judged(@Nullable HoldSpread spread, @Nullable Integer holders) {
+        return judged(spread(spread, holders)).holdersPerSegment();
+    }
+
+    private static Holding judged(HoldRequest hold) {
+        return new PolicyRequest("P", null, null, List.of(Given.LIST), null, hold, null, null)
+                .judged(Given.hq(), Given.NEW, 1, false)
+                .hold();
     }
 
     @Test
