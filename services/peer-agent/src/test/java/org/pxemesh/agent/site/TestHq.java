@@ -93,6 +93,11 @@ final class TestHq implements AutoCloseable {
     volatile @Nullable String corrupt;
     private final Queue<Runnable> heldBack = new ConcurrentLinkedQueue<>();
     private volatile long holdsAfter = Long.MAX_VALUE;
+
+    /** 0 = as fast as it goes. */
+    volatile long bytesPerSecond;
+
+    private long lineFree;
     private long revision;
 
     TestHq(Vertx vertx, Path directory) throws Exception {
@@ -327,8 +332,20 @@ final class TestHq implements AutoCloseable {
             var loop = Vertx.currentContext();
             heldBack.add(() -> loop.runOnContext(go -> answer.run()));
         } else {
-            answer.run();
+            paced(to - from, answer);
         }
+    }
+
+    /** The line's rate: one answer after the other. */
+    private synchronized void paced(int length, Runnable answer) {
+        var rate = bytesPerSecond;
+        if (rate == 0) {
+            answer.run();
+            return;
+        }
+        var now = System.nanoTime();
+        lineFree = Math.max(lineFree, now) + length * 1_000_000_000L / rate;
+        Vertx.currentContext().owner().setTimer(1 + (lineFree - now) / 1_000_000, due -> answer.run());
     }
 
     /** After so many bytes of files HQ lets its askers wait. */
@@ -346,6 +363,11 @@ final class TestHq implements AutoCloseable {
         for (var answer = heldBack.poll(); answer != null; answer = heldBack.poll()) {
             answer.run();
         }
+    }
+
+    /** Hex. */
+    String digestOfFile0() {
+        return anyFile().substring("/content/files/".length());
     }
 
     String anyFile() {

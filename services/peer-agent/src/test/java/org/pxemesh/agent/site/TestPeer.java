@@ -7,11 +7,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jgroups.JChannel;
@@ -21,11 +23,11 @@ import org.pxemesh.agent.BootSide;
 import org.pxemesh.agent.ContentStore;
 import org.pxemesh.agent.PeerAgent;
 import org.pxemesh.agent.Segment;
+import org.pxemesh.agent.boot.BootEdges;
 import org.pxemesh.agent.config.AgentConfig;
 import org.pxemesh.agent.content.ContentClient;
 import org.pxemesh.agent.host.Machine;
 import org.pxemesh.agent.host.NetworkPort;
-import org.pxemesh.agent.http.PeerContent;
 import org.pxemesh.agent.identity.Identity;
 import org.pxemesh.agent.mesh.JGroupsMembership;
 import org.pxemesh.agent.mesh.Membership;
@@ -41,7 +43,7 @@ import org.pxemesh.agent.uplink.SnapshotStore;
 import org.pxemesh.events.TrustedKeys;
 import org.pxemesh.mesh.PeerFacts.Power;
 
-/** A whole agent but for DHCP and TFTP: real group, real Kafka, real content server at 127.0.0.n. */
+/** A whole agent at 127.0.0.n: real group, real Kafka, real HTTP and TFTP; DHCP from hand to hand. */
 final class TestPeer implements AutoCloseable {
     final PeerAgent agent;
     private final Inet4Address address;
@@ -119,6 +121,19 @@ final class TestPeer implements AutoCloseable {
 
     boolean isServing() {
         return boot.served != null;
+    }
+
+    /** What boot clients meet; it serves. */
+    BootEdges edges() {
+        return Objects.requireNonNull(boot.edges);
+    }
+
+    String address() {
+        return address.getHostAddress();
+    }
+
+    int httpPort() {
+        return httpPort;
     }
 
     Path stateDir() {
@@ -208,12 +223,13 @@ final class TestPeer implements AutoCloseable {
         }
     }
 
-    /** The content server alone. */
+    /** HTTP, TFTP and DHCP; see there. */
     private final class FakeBoot implements BootSide {
         private final Vertx vertx;
         private final ContentStore store;
         private volatile @Nullable Segment served;
         private @Nullable HttpServer http;
+        private volatile @Nullable BootEdges edges;
         private boolean closed;
 
         FakeBoot(Vertx vertx, ContentStore store) {
@@ -226,12 +242,13 @@ final class TestPeer implements AutoCloseable {
             if (closed) {
                 return;
             }
-            var content = new PeerContent(store, segment);
+            try {
+                edges = new BootEdges(segment, store, httpPort);
+            } catch (SocketException e) {
+                throw new AssertionError(e);
+            }
             http = vertx.createHttpServer()
-                    .requestHandler(request -> {
-                        var path = request.path().split("/", -1);
-                        content.handle(request, path[2], path[3]);
-                    })
+                    .requestHandler(edges.http())
                     .listen(httpPort, segment.address().getHostAddress())
                     .toCompletionStage()
                     .toCompletableFuture()
@@ -254,6 +271,10 @@ final class TestPeer implements AutoCloseable {
 
         private synchronized void stop() {
             served = null;
+            var open = edges;
+            if (open != null) {
+                open.close();
+            }
             var closing = http;
             if (closing != null) {
                 closing.close().toCompletionStage().toCompletableFuture().join();
