@@ -24,7 +24,7 @@ final class TimedBoot {
         String tap = site.tap();
         Wiretap wiretap = Wiretap.start(site, tap, name);
         Machine machine = Machine.switchOn(
-                site, tap, name, firmware.command(name, "virtio-net-pci", mac, site.folder()), mac, false);
+                site, tap, name, firmware.command(name, "virtio-net-pci", mac, site.folder()), mac);
         try {
             double end = awaitFirstLine(machine, name);
             List<Frame> dhcp = WireStory.dhcp(wiretap.frames(), mac);

@@ -2,9 +2,6 @@ package org.pxemesh.lab.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +32,7 @@ public final class Machine {
      * @param nic QEMU's name of the network card, {@code virtio-net-pci} or {@code e1000}
      */
     public static Machine switchOn(Site site, String name, Firmware firmware, String nic, String mac) {
-        return switchOn(site, site.tap(), name, firmware.command(name, nic, mac, site.folder()), mac, false);
+        return switchOn(site, site.tap(), name, firmware.command(name, nic, mac, site.folder()), mac);
     }
 
     /**
@@ -43,10 +40,8 @@ public final class Machine {
      *
      * @param tap its socket on the site's switch
      * @param command QEMU's command line without console and network; its card is on the network {@code n0}
-     * @param keyboard whether somebody will {@link #type}; the path of its socket must be short
      */
-    public static Machine switchOn(
-            Site site, String tap, String name, List<String> command, String mac, boolean keyboard) {
+    public static Machine switchOn(Site site, String tap, String name, List<String> command, String mac) {
         Path serial = site.folder().resolve(name + ".serial");
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of(
@@ -54,26 +49,13 @@ public final class Machine {
                 "none",
                 "-nodefaults",
                 "-no-reboot",
-                "-chardev",
-                keyboard
-                        ? "socket,id=console,server=on,wait=off,path=" + serial + ".socket,logfile=" + serial
-                        : "file,id=console,path=" + serial,
                 "-serial",
-                "chardev:console",
+                "file:" + serial,
                 "-netdev",
                 "tap,id=n0,script=no,downscript=no,ifname=" + tap,
                 "-device",
                 "virtio-rng-pci"));
         return new Machine(mac, site.start(name, site.lan(), all, Map.of()), serial);
-    }
-
-    /** Types on its serial console. */
-    public void type(String text) {
-        try (SocketChannel keyboard = SocketChannel.open(UnixDomainSocketAddress.of(serial + ".socket"))) {
-            keyboard.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("nothing can be typed on the console of " + mac, e);
-        }
     }
 
     public String mac() {

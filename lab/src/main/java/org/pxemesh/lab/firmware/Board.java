@@ -18,7 +18,8 @@ enum Board {
 
     /** Processor, board and firmware image; the files come from Debian's packages ovmf and qemu-efi-aarch64. */
     private enum Chip {
-        BIOS("qemu-system-x86_64", "", "", List.of("-machine", "q35", "-boot", "n")),
+        /** Without graphics, SeaBIOS copies what it shows to the serial line. */
+        BIOS("qemu-system-x86_64", "", "", List.of("-machine", "q35,graphics=off", "-boot", "n")),
         X64(
                 "qemu-system-x86_64",
                 "/usr/share/OVMF/OVMF_CODE_4M.fd",
@@ -101,10 +102,7 @@ enum Board {
             command.removeLast();
         }
         command.addAll(chip.options);
-        if (isBios()) {
-            // SeaBIOS copies what it shows to the serial line.
-            command.addAll(List.of("-fw_cfg", "name=etc/sercon-port,string=0x3f8"));
-        } else {
+        if (!isBios()) {
             Stream.of("readonly=on,file=" + chip.code, "file=" + variables)
                     .forEach(flash -> command.addAll(List.of("-drive", "if=pflash,format=raw," + flash)));
         }

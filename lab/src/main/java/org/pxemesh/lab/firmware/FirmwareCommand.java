@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.pxemesh.lab.Tree;
+import org.pxemesh.lab.firmware.wire.Capture;
+import org.pxemesh.lab.firmware.wire.GoldenPackets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,6 +23,13 @@ public final class FirmwareCommand implements Callable<Integer> {
 
     @Option(names = "--list", description = "the rows, and nothing is booted")
     boolean list;
+
+    @Option(
+            names = "--captures",
+            paramLabel = "FOLDER",
+            description = "writes what the machines sent as dhcp.txt and tftp.txt, for fuzz/src/main/resources/captures")
+    @Nullable
+    Path captures;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -42,8 +52,26 @@ public final class FirmwareCommand implements Callable<Integer> {
         Files.createDirectories(file.getParent());
         Files.writeString(file, result.toPrettyString() + "\n");
         table(result);
+        if (captures != null) {
+            write(result, captures);
+        }
         System.out.println(result);
         return result.path("ok").asBoolean() ? 0 : 1;
+    }
+
+    private static void write(JsonNode result, Path folder) throws IOException {
+        GoldenPackets golden = new GoldenPackets();
+        for (JsonNode row : result.path("rows")) {
+            if (row.has("capture")) {
+                golden.add(
+                        row.path("row").asText(),
+                        Capture.read(Path.of(row.path("capture").asText())),
+                        row.path("mac").asText());
+            }
+        }
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("dhcp.txt"), golden.dhcpText());
+        Files.writeString(folder.resolve("tftp.txt"), golden.tftpText());
     }
 
     private static void table(JsonNode result) {

@@ -42,6 +42,7 @@ final class FirmwareMatrix {
         result.put("row", row.name())
                 .put("ok", false)
                 .put("about", row.about())
+                .put("mac", mac)
                 .put("firmware", row.board().about())
                 .put("dhcp", row.dhcp().name().toLowerCase(Locale.ROOT))
                 .put("relay", row.relay().label())

@@ -14,7 +14,7 @@ import org.pxemesh.lab.run.Shell;
  * takes seconds. HQ has no iPXE of its own at hand here, so that each tree boots with the loaders that are in it.
  */
 enum Kit {
-    /** A kernel and an initrd for BIOS; undionly.kpxe and the script are the product's. */
+    /** A kernel and an initrd for BIOS; iPXE's script is the product's. */
     KERNEL("kernel-initrd", Map.of("linux", Sources.INSTALLER + "debian-installer/amd64/linux")),
     /** The installer's netboot tree: pxelinux for BIOS; iPXE's snponly.efi for UEFI. */
     INSTALLER(
@@ -33,6 +33,7 @@ enum Kit {
                     "debian-installer/amd64/linux", Sources.INSTALLER + "debian-installer/amd64/linux")),
     /** A program that nobody signed. */
     UNSIGNED("efi-application", Map.of("snponly.efi", "/usr/lib/ipxe/snponly.efi")),
+    UNDIONLY("raw-nbp", Map.of("undionly.kpxe", "/usr/lib/ipxe/undionly.kpxe")),
     SYSLINUX("efi-application", Map.of("syslinux.efi", "/usr/lib/SYSLINUX.EFI/efi64/syslinux.efi")),
     /** shim, GRUB and kernel of the installer for arm64. */
     ARM(
@@ -69,6 +70,11 @@ enum Kit {
     /** As {@code --kind} names it. */
     String kind() {
         return kind;
+    }
+
+    /** Without a kernel, and so without a command line. */
+    boolean isProgramAlone() {
+        return !kind.equals("linux-netboot") && !kind.equals("kernel-initrd");
     }
 
     String packageName() {

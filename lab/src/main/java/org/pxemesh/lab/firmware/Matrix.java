@@ -42,21 +42,15 @@ final class Matrix {
                     KERNEL,
                     SYSTEM),
             new Row(
-                            "bios-undionly",
-                            "a technician's chain: undionly.kpxe over the card's UNDI, then the script",
-                            Board.SEABIOS_VIRTIO,
-                            Kit.KERNEL,
-                            DhcpServer.DNSMASQ,
-                            Relay.DNSMASQ,
-                            PORTABLE,
-                            wire(Stage.NBP, "TFTP read ipxe/undionly.kpxe"),
-                            console(Stage.LOADER, "using undionly"),
-                            KERNEL,
-                            SYSTEM)
-                    .typed(
-                            new Row.Typing("Press Ctrl-B", "\u0002"),
-                            new Row.Typing("iPXE>", "dhcp\r"),
-                            new Row.Typing("ok", "chain tftp://${proxydhcp/next-server}/ipxe/undionly.kpxe\r")),
+                    "bios-undionly",
+                    "undionly.kpxe as a program alone runs over the card's UNDI",
+                    Board.SEABIOS_VIRTIO,
+                    Kit.UNDIONLY,
+                    DhcpServer.DNSMASQ,
+                    Relay.DNSMASQ,
+                    PORTABLE,
+                    wire(Stage.NBP, "TFTP read undionly.kpxe"),
+                    console(Stage.LOADER, "using undionly")),
             new Row(
                     "uefi-snponly",
                     "snponly.efi over TFTP, then the script",
@@ -109,7 +103,7 @@ final class Matrix {
                     Relay.NONE,
                     PORTABLE,
                     wire(Stage.NBP, "bootnetx64.efi HTTP"),
-                    wire(Stage.LOADER, "grubx64.efi HTTP")),
+                    console(Stage.LOADER, "GNU GRUB")),
             new Row(
                     "secure-boot-pxe",
                     "Secure Boot: PXE, Debian's signed shim and GRUB",
@@ -119,7 +113,7 @@ final class Matrix {
                     Relay.NONE,
                     LINUX,
                     wire(Stage.NBP, "TFTP read debian-installer/amd64/bootnetx64.efi"),
-                    console(Stage.LOADER, "grub>")),
+                    console(Stage.LOADER, "GNU GRUB")),
             new Row(
                     "secure-boot-unsigned",
                     "Secure Boot refuses a program that nobody signed, after it was fetched",
@@ -139,7 +133,7 @@ final class Matrix {
                     Relay.NONE,
                     LINUX,
                     wire(Stage.NBP, "TFTP read debian-installer/arm64/bootnetaa64.efi"),
-                    console(Stage.LOADER, "grub>")),
+                    console(Stage.LOADER, "GNU GRUB")),
             new Row(
                     "aarch64-http",
                     "aarch64 UEFI HTTP Boot: shim and GRUB of Debian's installer",
@@ -149,7 +143,7 @@ final class Matrix {
                     Relay.ISC,
                     PORTABLE,
                     wire(Stage.NBP, "bootnetaa64.efi HTTP"),
-                    wire(Stage.LOADER, "grubaa64.efi HTTP")));
+                    console(Stage.LOADER, "GNU GRUB")));
 
     private Matrix() {}
 

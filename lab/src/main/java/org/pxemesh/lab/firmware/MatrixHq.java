@@ -105,7 +105,7 @@ final class MatrixHq {
         api.post("/api/v1/computers", """
                 {"name": "%1$s", "siteId": "%2$s", "macs": ["%3$s"], "labels": {"row": "%1$s"}}
                 """.formatted(row.name(), site, mac));
-        String arguments = row.kit() == Kit.UNSIGNED || row.kit() == Kit.SYSLINUX
+        String arguments = row.kit().isProgramAlone()
                 ? ""
                 : ", \"arguments\": [\"console=%s\"]".formatted(row.board().console());
         api.post("/api/v1/deployments", """

@@ -9,7 +9,6 @@ import org.pxemesh.lab.site.DhcpServer;
  *
  * @param about what it shows
  * @param host the agent's host code, {@code linux} or {@code portable}
- * @param typing what somebody types on the console, after what; empty for a machine that is left alone
  * @param marks in the order in which they come; the last is the proof, and ends the row
  */
 record Row(
@@ -20,22 +19,10 @@ record Row(
         DhcpServer dhcp,
         Relay relay,
         String host,
-        List<Typing> typing,
         List<Mark> marks) {
 
-    /**
-     * A person at the console.
-     *
-     * @param after what the console shows before
-     */
-    record Typing(String after, String text) {}
-
     Row(String name, String about, Board board, Kit kit, DhcpServer dhcp, Relay relay, String host, Mark... marks) {
-        this(name, about, board, kit, dhcp, relay, host, List.of(), List.of(marks));
-    }
-
-    Row typed(Typing... texts) {
-        return new Row(name, about, board, kit, dhcp, relay, host, List.of(texts), marks);
+        this(name, about, board, kit, dhcp, relay, host, List.of(marks));
     }
 
     /** The stage that proves the row. */

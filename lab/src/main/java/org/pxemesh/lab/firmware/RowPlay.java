@@ -41,9 +41,7 @@ final class RowPlay {
                 site,
                 tap,
                 "machine",
-                row.board().command(variables(site.folder()), mac),
-                mac,
-                !row.typing().isEmpty());
+                row.board().command(variables(site.folder()), mac), mac);
         try {
             return watch(machine, wiretap, began);
         } finally {
@@ -58,8 +56,6 @@ final class RowPlay {
 
     private boolean watch(Machine machine, Wiretap wiretap, long began) {
         List<Mark> left = new ArrayList<>(row.marks());
-        List<Row.Typing> typing = new ArrayList<>(row.typing());
-        int typedAt = 0;
         long deadline = began + row.patience().toNanos();
         boolean last = false;
         while (true) {
@@ -71,10 +67,6 @@ final class RowPlay {
             }
             if (left.isEmpty() || last) {
                 return left.isEmpty();
-            }
-            if (!typing.isEmpty() && console.indexOf(typing.getFirst().after(), typedAt) >= 0) {
-                typedAt = console.length();
-                machine.type(typing.removeFirst().text());
             }
             // What it showed right before it switched itself off counts too.
             last = !machine.isOn() || System.nanoTime() > deadline;

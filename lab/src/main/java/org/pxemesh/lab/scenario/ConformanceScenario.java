@@ -39,17 +39,28 @@ final class ConformanceScenario implements Scenario {
     @Override
     public void play(Office office, ObjectNode figures) {
         office.enable();
-        Namespace zoo = office.site().plug("zoo", "eth0");
-        zoo.ip("address", "add", office.site().subnets().fixed(241) + "/24", "dev", "eth0");
-        zoo.ip("route", "add", "255.255.255.255", "dev", "eth0");
-        Agent agent = office.agents().getFirst();
-        office.timeline().say("The zoo examines the agent on " + agent.name());
-        JsonNode ours = examine(office, zoo, agent.address(), List.of());
+        Namespace zoo = zoo(office);
+        JsonNode ours = examineAgent(office, zoo);
         figures.set("agent", ours);
         figures.set("dnsmasq", dnsmasq(office, zoo));
         if (!ours.path("ok").asBoolean()) {
             throw new LabException("the agent failed checks of the firmware zoo; see target/conformance");
         }
+    }
+
+    /** The examining host. */
+    static Namespace zoo(Office office) {
+        Namespace zoo = office.site().plug("zoo", "eth0");
+        zoo.ip("address", "add", office.site().subnets().fixed(241) + "/24", "dev", "eth0");
+        zoo.ip("route", "add", "255.255.255.255", "dev", "eth0");
+        return zoo;
+    }
+
+    /** All checks against the office's first agent. */
+    static JsonNode examineAgent(Office office, Namespace zoo) {
+        Agent agent = office.agents().getFirst();
+        office.timeline().say("The zoo examines the agent on " + agent.name());
+        return examine(office, zoo, agent.address(), List.of());
     }
 
     private static JsonNode dnsmasq(Office office, Namespace zoo) {

@@ -44,6 +44,17 @@ public final class WireStory {
                 .toList();
     }
 
+    /** The message's type in words, as far as it is one of RFC 2131's. */
+    static Optional<String> typeName(DhcpMessage message) {
+        return message.type() < TYPES.size() ? Optional.of(TYPES.get(message.type())) : Optional.empty();
+    }
+
+    /** What a datagram to the TFTP port asks for. */
+    static String tftpName(Frame frame) {
+        String line = tftp(frame);
+        return line == null ? "TFTP" : line;
+    }
+
     private static @Nullable String line(Frame frame, String mac) {
         if (frame.tcp()) {
             return http(frame);
@@ -59,8 +70,7 @@ public final class WireStory {
     }
 
     private static String dhcp(Frame frame, DhcpMessage m) {
-        String type = m.type() < TYPES.size() ? TYPES.get(m.type()) : "type " + m.type();
-        StringBuilder line = new StringBuilder(type);
+        StringBuilder line = new StringBuilder(typeName(m).orElse("type " + m.type()));
         if (m.op() == 1) {
             line.append(frame.toPort() == 4011 ? " to port 4011" : "");
             m.option(93).ifPresent(v -> line.append(" arch=").append(v[v.length - 1] & 255));
