@@ -48,7 +48,7 @@ final class Blocks implements Closeable {
     void write(TftpSession session, long first, int count, ByteBuffer out) throws IOException {
         long start = session.offset(first);
         long end = session.offset(first + count - 1) + session.length(first + count - 1);
-        ByteBuffer source = made == null ? read(start, (int) (end - start)) : made;
+        ByteBuffer source = made == null ? read(start, (int) (end - start), session.isProven()) : made;
         int from = (int) (start - (made == null ? aheadFrom : 0));
         for (long block = first; block < first + count; block++) {
             int length = session.length(block);
@@ -66,11 +66,15 @@ final class Blocks implements Closeable {
         return arriving == null || arriving.holds(start, session.offset(last) + session.length(last) - start);
     }
 
-    /** A buffer that has the octets, {@link #aheadFrom} at its beginning. */
-    private ByteBuffer read(long start, int length) throws IOException {
+    /**
+     * A buffer that has the octets, {@link #aheadFrom} at its beginning.
+     *
+     * @param lasting whether the transfer may keep one: a stranger's may not, or a flood would have them all
+     */
+    private ByteBuffer read(long start, int length, boolean lasting) throws IOException {
         ByteBuffer buffer = ahead;
         if (buffer == null) {
-            buffer = buffers.take();
+            buffer = lasting ? buffers.take() : null;
             if (buffer == null) {
                 aheadFrom = start;
                 return fill(buffers.shared(), start, length);

@@ -117,7 +117,7 @@ public final class TftpServer implements AutoCloseable {
                 int count = sockets.receive(transfers.isIdle() ? -1 : TICK_MILLIS);
                 long now = Monotonic.millis();
                 for (int i = 0; i < count; i++) {
-                    transfers.onDatagram(i, now);
+                    answer(i, now);
                 }
                 for (@Nullable Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
                     task.run();
@@ -131,6 +131,15 @@ public final class TftpServer implements AutoCloseable {
             LOG.errorf(e, "TFTP ends: its sockets cannot be read any more");
         } finally {
             transfers.close();
+        }
+    }
+
+    /** Whatever a stranger sends, the next one is served. */
+    private void answer(int datagram, long now) {
+        try {
+            transfers.onDatagram(datagram, now);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "a datagram was not answered: this is a mistake of the program's");
         }
     }
 
