@@ -43,6 +43,9 @@ public final class SwarmBench extends Bench {
     @Option(names = "--mbit", defaultValue = "40", description = "each peer's uplink, in 10^6 bit/s")
     int mbit;
 
+    @Option(names = "--small", defaultValue = "0", description = "files of 16 KiB beside the large one")
+    int small;
+
     /** Made and filled in by picocli. */
     public SwarmBench() {}
 
@@ -141,7 +144,8 @@ public final class SwarmBench extends Bench {
                 SwarmRun.class.getName(),
                 Integer.toString(count),
                 Integer.toString(megabytes),
-                folder.resolve("state-" + count).toString()));
+                folder.resolve("state-" + count).toString(),
+                Integer.toString(small)));
         LabProcess process = LabProcess.start("swarm-" + count, lan.exec(command), Map.of(), folder, traces);
         Until.isTrue("the swarm of " + count + " to end", Duration.ofSeconds(120), () -> !process.alive());
         String line = process.logText()

@@ -26,9 +26,10 @@ import org.pxemesh.events.LoaderState;
 import org.pxemesh.events.PackageKind;
 import org.pxemesh.events.PackageState;
 
-/** {@code SwarmRun PEERS MEGABYTES DIRECTORY}: the measured process; prints one line of JSON. */
+/** {@code SwarmRun PEERS MEGABYTES DIRECTORY SMALL-FILES}: the measured process; prints one line of JSON. */
 final class SwarmRun {
     private static final long PATIENCE_NANOS = 100_000_000_000L;
+    private static final int SMALL = 16 << 10;
     private static final BootDescriptor BOOT = new BootDescriptor(
             PackageKind.LINUX_NETBOOT,
             List.of(new LoaderState("bios", "payload", List.of(), "payload", "payload", List.of(), false)));
@@ -46,10 +47,15 @@ final class SwarmRun {
         delete(directory);
         byte[] payload = new byte[Integer.parseInt(args[1]) << 20];
         new Random(42).nextBytes(payload);
-        Chunker chunker = new Chunker();
-        chunker.update(payload, 0, payload.length);
-        ManifestFile file = chunker.finish("payload");
-        Manifest manifest = new Manifest(PackageId.parse("payload@1"), List.of(file), BOOT);
+        List<ManifestFile> files = new ArrayList<>();
+        List<byte[]> contents = new ArrayList<>();
+        add("payload", payload, files, contents);
+        for (int n = 0; n < Integer.parseInt(args[3]); n++) {
+            byte[] small = new byte[SMALL];
+            new Random(n).nextBytes(small);
+            add("small" + n, small, files, contents);
+        }
+        Manifest manifest = new Manifest(PackageId.parse("payload@1"), files, BOOT);
         byte[] bytes = manifest.toBytes();
         PackageState pkg = new PackageState(
                 "payload",
@@ -57,8 +63,8 @@ final class SwarmRun {
                 1,
                 Sha256.of(bytes).hex(),
                 "http://127.0.0.1:9/none",
-                payload.length,
-                1,
+                manifest.totalSize(),
+                files.size(),
                 BOOT,
                 Instant.now());
 
@@ -68,8 +74,13 @@ final class SwarmRun {
             DiskStore store = new DiskStore(directory.resolve("peer" + n));
             store.adopt(pkg, bytes);
             if (n == 0) {
-                for (Chunk chunk : file.chunks()) {
-                    store.write(file.sha256(), chunk, ByteBuffer.wrap(payload, (int) chunk.offset(), chunk.length()));
+                for (int f = 0; f < files.size(); f++) {
+                    for (Chunk chunk : files.get(f).chunks()) {
+                        store.write(
+                                files.get(f).sha256(),
+                                chunk,
+                                ByteBuffer.wrap(contents.get(f), (int) chunk.offset(), chunk.length()));
+                    }
                 }
             }
             peers.add(new SwarmPeer(n, vertx, store, directory, peers));
@@ -96,13 +107,20 @@ final class SwarmRun {
                 Locale.ROOT,
                 "{\"seconds\":%.3f,\"bytes\":%d,\"chunks\":%d,\"copies\":%.3f,\"cpu\":%.2f,\"decision\":%.2f}%n",
                 seconds,
-                payload.length,
-                file.chunks().size(),
-                (double) fromFirst / payload.length,
+                manifest.totalSize(),
+                files.stream().mapToInt(file -> file.chunks().size()).sum(),
+                (double) fromFirst / manifest.totalSize(),
                 cpu,
                 decision);
         delete(directory);
         Runtime.getRuntime().halt(0);
+    }
+
+    private static void add(String path, byte[] bytes, List<ManifestFile> files, List<byte[]> contents) {
+        Chunker chunker = new Chunker();
+        chunker.update(bytes, 0, bytes.length);
+        files.add(chunker.finish(path));
+        contents.add(bytes);
     }
 
     private static void delete(Path directory) throws java.io.IOException {

@@ -63,18 +63,20 @@ final class WanJudge {
 
         long end = beside.end();
         long met = relay.when(PASSED_FOREGROUND, until, false, capacity * 0.02);
-        long yielded = relay.when(PASSED_CONTENT, met, true, capacity * 0.1);
+        long below = relay.when(PASSED_CONTENT, met, true, capacity * 0.1);
+        double yielded = round(((below < 0 ? end : below) - met) / 1e9);
         row("foreground", "beside content")
                 .put("mbit_per_s", mbit(rate(beside)))
                 .put("share_kept", round(kept));
         long back = relay.when(PASSED_CONTENT, end, false, capacity * 0.8);
         row("content", "beside foreground")
                 .put("mbit_per_s", mbit(ours.grownBetween(OUR_BYTES, met, end) * 1e9 / (end - met)))
-                .put("seconds_until_yielded", round((yielded - met) / 1e9))
+                .put("seconds_until_yielded", yielded)
                 .put("seconds_until_back", back < 0 ? -1 : round((back - end) / 1e9));
 
         report.atLeast("foreground keeps of its solo rate, " + name, round(kept), 0.95);
         report.atLeast("content uses of an idle link, " + name, round(share), 0.90);
+        report.atMost("seconds until content has yielded, " + name, yielded, 1);
         report.atMost("added delay p95 in ms, content alone, " + name, round(p95), 30);
     }
 

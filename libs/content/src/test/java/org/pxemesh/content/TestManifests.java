@@ -2,6 +2,7 @@ package org.pxemesh.content;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.pxemesh.events.BootDescriptor;
 import org.pxemesh.events.LoaderState;
 import org.pxemesh.events.PackageKind;
@@ -41,6 +42,15 @@ public final class TestManifests {
                                 null,
                                 List.of("vga=788", "---"),
                                 true))));
+    }
+
+    /** A package of so many chunks of so many bytes, of which nobody has any. */
+    public static Manifest ofChunks(int chunks, int length) {
+        List<Chunk> listed = IntStream.range(0, chunks)
+                .mapToObj(n -> new Chunk((long) n * length, length, new Sha256("%064x".formatted(n))))
+                .toList();
+        ManifestFile data = new ManifestFile("data", (long) chunks * length, new Sha256("f".repeat(64)), listed);
+        return new Manifest(new PackageId("many", "1"), List.of(data), boot("data"));
     }
 
     /** A package of {@code chunks} chunks of one byte each, all different. */

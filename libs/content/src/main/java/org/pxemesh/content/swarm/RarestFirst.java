@@ -26,8 +26,11 @@ final class RarestFirst {
      */
     record Choice(List<SwarmEffect.FetchChunk> fetches, boolean left) {}
 
-    /** Small files have small chunks: on a long line a few more requests than usual fill the window. */
-    private static final int WAN_REQUESTS = 8;
+    /**
+     * Small files have small chunks, and on a long line it takes many of them to fill the window; half of all requests are
+     * left to the neighbours, however slow the line is.
+     */
+    private static final int WAN_REQUESTS = 16;
 
     private final Gathering state;
     private final boolean impatient;

@@ -40,7 +40,10 @@ record Ramp(WanPath path, double window, Round round, long queueing, int loud, b
 
     /** When others have let go of the link. */
     static Ramp again(WanPath path, long now) {
-        double first = path.link() == 0 ? FIRST_WINDOW : Math.max(2 * Allowance.LEAST_PIECE, path.full() * CAREFUL);
+        // The server's TCP begins again too, and as low: what it cannot send yet would look like a queue.
+        double first = path.link() == 0
+                ? FIRST_WINDOW
+                : Math.clamp(path.full() * CAREFUL, 2 * Allowance.LEAST_PIECE, FIRST_WINDOW);
         return new Ramp(path, first, Round.begin(now), 0, 0, path.link() > 0, 2);
     }
 

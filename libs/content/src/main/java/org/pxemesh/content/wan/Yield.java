@@ -27,16 +27,26 @@ record Yield(WanPath path, long queueing, long patience, long quietFrom, int qui
     private static final long LOUD_NANOS = 150_000_000;
 
     private static final long LEAST_PATIENCE = 2_000_000_000;
+
+    /** On a long way a TCP takes so many round trips until it has filled the link, and its queue. */
+    private static final long ROUND_TRIPS = 24;
+
+    private static final long LONGEST_WAY = 6_000_000_000L;
     private static final long MOST_PATIENCE = 4_000_000_000L;
 
     /** A return that lasted less was in vain. */
     private static final long VAIN = 4_000_000_000L;
 
     static Yield from(WanPath path, long queueing, long now) {
+        long usual = usual(path);
         long patience = path.yielded().inVainAt(now, VAIN)
-                ? Math.min(2 * path.yielded().patience(), MOST_PATIENCE)
-                : LEAST_PATIENCE;
+                ? Math.max(usual, Math.min(2 * path.yielded().patience(), MOST_PATIENCE))
+                : usual;
         return new Yield(path, queueing, patience, -1, 0, -1);
+    }
+
+    private static long usual(WanPath path) {
+        return Math.clamp(ROUND_TRIPS * path.base(), LEAST_PATIENCE, LONGEST_WAY);
     }
 
     @Override
@@ -60,9 +70,12 @@ record Yield(WanPath path, long queueing, long patience, long quietFrom, int qui
         long seen = answered.delay() - base();
         if (path.isLonger(answered, QUIET * path.target())) {
             long loud = loudFrom < 0 ? now : loudFrom;
-            return now - loud >= LOUD_NANOS
-                    ? new Yield(path, seen, patience, -1, 0, loud)
-                    : new Yield(path, seen, patience, quietFrom, quiet, loud);
+            if (now - loud < LOUD_NANOS) {
+                return new Yield(path, seen, patience, quietFrom, quiet, loud);
+            }
+            // Who fills the queue for so long has begun for good: the next silence is its end.
+            long next = now - loud >= LEAST_PATIENCE ? LEAST_PATIENCE : patience;
+            return new Yield(path, seen, next, -1, 0, loud);
         }
         if (!path.isShort(answered, QUIET * path.target())) {
             return new Yield(path, seen, patience, quietFrom, quiet, loudFrom);

@@ -22,8 +22,8 @@ import org.pxemesh.content.TestManifests;
  * time: one peer has all, N gather.
  */
 class SwarmFloorTest {
-    /** Microseconds that one chunk takes on a link: 256 KiB at 100 Mbit/s. */
-    private static final long CHUNK = 21_000;
+    /** Microseconds that a byte takes on a link of 100 Mbit/s. */
+    private static final double BYTE = 0.08;
 
     private static final long REQUEST = 500;
     private static final long TOLD = 10_000;
@@ -33,6 +33,7 @@ class SwarmFloorTest {
 
     private static final class Lan {
         final int chunks;
+        final long chunkTime;
         final Map<Source.Peer, SwarmState> peers = new LinkedHashMap<>();
         final Map<Source.Peer, Long> up = new LinkedHashMap<>();
         final Map<Source.Peer, Long> down = new LinkedHashMap<>();
@@ -42,10 +43,11 @@ class SwarmFloorTest {
         long now;
         long order;
 
-        Lan(int gathering, int chunks) {
+        Lan(int gathering, int chunks, int length) {
             this.chunks = chunks;
+            this.chunkTime = (long) (length * BYTE);
             fromSeed = new int[chunks];
-            ChunkIndex index = new ChunkIndex(TestManifests.ofChunks(chunks));
+            ChunkIndex index = new ChunkIndex(TestManifests.ofChunks(chunks, length));
             for (int n = 0; n <= gathering; n++) {
                 SwarmJob job = new SwarmJob(new PackageId("many", "1"), index, SwarmLimits.DEFAULT, new UUID(7, n));
                 Holdings found = n == 0 ? Holdings.all(chunks) : Holdings.none(chunks);
@@ -99,8 +101,8 @@ class SwarmFloorTest {
                 fromSeed[fetch.chunk()]++;
             }
             long start = Math.max(now, Objects.requireNonNull(up.get(from)));
-            up.put(from, start + CHUNK);
-            long arrived = Math.max(start, Objects.requireNonNull(down.get(to))) + CHUNK;
+            up.put(from, start + chunkTime);
+            long arrived = Math.max(start, Objects.requireNonNull(down.get(to))) + chunkTime;
             down.put(to, arrived);
             later(arrived - now, () -> happen(to, new SwarmEvent.ChunkStored(from, fetch.chunk())));
         }
@@ -118,14 +120,27 @@ class SwarmFloorTest {
     @CsvSource({"2, 240, 1.02", "4, 240, 1.05", "8, 240, 1.1", "16, 240, 1.2"})
     void shouldComeNearTheFloorWithFewCopiesFromTheOneThatHadAll(int gathering, int chunks, double atMost) {
         // Given
-        Lan lan = new Lan(gathering, chunks);
+        Lan lan = new Lan(gathering, chunks, 256 * 1024);
         // When
         lan.run();
         // Then
-        double floor = CHUNK * (chunks + Math.log(gathering) / Math.log(2));
+        double floor = lan.chunkTime * (chunks + Math.log(gathering) / Math.log(2));
         double copies = Arrays.stream(lan.fromSeed).sum() / (double) chunks;
         assertThat(lan.peers.values()).allMatch(Holding.class::isInstance);
         assertThat(lan.now / floor).isLessThan(atMost);
         assertThat(copies).isLessThan(1.1);
+    }
+
+    /** More requests at once would have each peer commit itself sooner, to chunks that it could have had from another. */
+    @ParameterizedTest
+    @CsvSource({"2, 480, 1.05", "4, 480, 1.07", "8, 480, 1.1", "16, 480, 1.15"})
+    void shouldComeNearTheFloorWithSmallFilesToo(int gathering, int chunks, double atMost) {
+        // Given chunks of 1.3 ms each, and requests of half a millisecond
+        Lan lan = new Lan(gathering, chunks, 16 * 1024);
+        // When
+        lan.run();
+        // Then
+        assertThat(lan.now / (lan.chunkTime * (chunks + Math.log(gathering) / Math.log(2))))
+                .isLessThan(atMost);
     }
 }

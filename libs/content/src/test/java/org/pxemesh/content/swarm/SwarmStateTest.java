@@ -204,6 +204,22 @@ class SwarmStateTest {
     }
 
     @Test
+    void shouldAskTheWanForManySmallFilesAtOnceAndLeaveRoomForTheNeighbours() {
+        // Given
+        SwarmJob small =
+                new SwarmJob(ID, new ChunkIndex(TestManifests.ofChunks(64)), SwarmLimits.DEFAULT, new UUID(0, 42));
+        SwarmState fresh = SwarmState.begin(small, Holdings.none(64)).state();
+        // When
+        SwarmStep granted = step(fresh, new SwarmEvent.WanGranted(Holdings.all(64)));
+        SwarmStep told = step(granted.state(), new SwarmEvent.PeerAnnounced(ANNA, Holdings.all(64)));
+        // Then
+        assertThat(fetches(granted)).hasSize(16);
+        assertThat(granted.state().awaits(Source.WAN, 0)).isTrue();
+        assertThat(granted.state().awaits(ANNA, 0)).isFalse();
+        assertThat(fetches(told)).hasSize(2).allMatch(fetch -> fetch.source().equals(ANNA));
+    }
+
+    @Test
     void shouldGiveABusySourceAPauseWithoutCountingAFailure() {
         // Given
         SwarmStep asked = step(fresh(), new SwarmEvent.PeerAnnounced(ANNA, Holdings.all(CHUNKS)));

@@ -111,6 +111,8 @@ public final class Swarm implements AutoCloseable {
         thread.run(() -> {
             Map<String, PackageState> wanted = new LinkedHashMap<>();
             packages.forEach(pkg -> wanted.put(pkg.ref(), pkg));
+            // What is on its way for the others is given up.
+            jobs.forEach((ref, job) -> job.swarm = wanted.containsKey(ref) ? job.swarm : null);
             jobs.keySet().retainAll(new HashSet<>(wanted.keySet()));
             keeper.want(wanted.values());
             wanted.values()

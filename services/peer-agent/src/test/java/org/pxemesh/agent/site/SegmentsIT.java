@@ -80,6 +80,29 @@ class SegmentsIT {
     }
 
     @Test
+    void shouldDivideTheSitesLimitWhileBothUplinksFetch() {
+        // Given
+        hq.derive(elected(uplink(east), address(uplink(east))));
+        hq.derive(elected(uplink(west), address(uplink(west))));
+        await().atMost(SOON).until(() -> reaches(uplink(east), uplink(west)) && reaches(uplink(west), uplink(east)));
+        assertThat(parts(uplink(east))).isEqualTo(1);
+
+        // When both wait for HQ
+        hq.holdAfter(0);
+        hq.deploy(3, 1_500_000);
+
+        // Then each has half of it, and all of it when the other is done
+        await().atMost(SOON).until(() -> parts(uplink(east)) == 2 && parts(uplink(west)) == 2);
+        hq.goOn();
+        await().atMost(SOON).until(() -> all().stream().allMatch(SegmentsIT::isHolder));
+        await().atMost(SOON).until(() -> parts(uplink(east)) == 1 && parts(uplink(west)) == 1);
+    }
+
+    private static int parts(TestPeer uplink) {
+        return uplink.agent.site().limitParts(TestHq.SITE);
+    }
+
+    @Test
     void shouldGoOnWhenOneSegmentsUplinkDies() {
         // Given
         hq.derive(elected(uplink(east), address(uplink(east))));
