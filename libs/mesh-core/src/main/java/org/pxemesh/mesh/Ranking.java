@@ -98,20 +98,10 @@ public final class Ranking {
     }
 
     /**
-     * Whether a peer is one of those that are to hold a package, where a policy wants some holders and not all. They are
-     * the uplink, since it alone fetches over the WAN, and the first of the others for the package's name, so that a
-     * holder that goes away is replaced by one other.
-     *
-     * @param count how many are to hold it, at least 1
-     */
-    public static boolean shallHold(UUID peer, String boot, RankingInputs inputs, Optional<UUID> uplink, int count) {
-        return chosen(boot, inputs, uplink, count).contains(peer);
-    }
-
-    /**
-     * Whether a peer holds a package where a policy wants some holders: when it is one of them, and when it was one and
-     * the others are not ready yet. A peer that joins may be chosen in the place of one that has the content, and nothing
-     * is given up before the new one has it whole.
+     * Whether a peer holds a package where a policy wants some holders and not all. They are the uplink, since it alone
+     * fetches over the WAN, and the first of the others for the package's name, so that a holder that goes away is
+     * replaced by one other. Who has the content goes on holding it until all of them do: a peer that joins may be chosen
+     * in its place, and nothing is given up before the new one has it whole.
      *
      * @param count how many are to hold it, at least 1
      */

@@ -183,7 +183,7 @@ class RankingTest {
             var elected = Optional.of(id(uplink));
             var chosen = inputs.members().stream()
                     .map(RankingMember::id)
-                    .filter(peer -> Ranking.shallHold(peer, PACKAGE, inputs, elected, 3))
+                    .filter(peer -> Ranking.holds(peer, PACKAGE, inputs, elected, 3))
                     .toList();
 
             // Then
@@ -198,7 +198,7 @@ class RankingTest {
 
         // Then
         assertThat(inputs.members())
-                .allMatch(member -> Ranking.shallHold(member.id(), PACKAGE, inputs, Optional.empty(), 5));
+                .allMatch(member -> Ranking.holds(member.id(), PACKAGE, inputs, Optional.empty(), 5));
     }
 
     @Test
@@ -269,7 +269,7 @@ class RankingTest {
     private static List<UUID> holdersOf(RankingInputs inputs) {
         return inputs.members().stream()
                 .map(RankingMember::id)
-                .filter(peer -> Ranking.shallHold(peer, PACKAGE, inputs, Optional.empty(), 2))
+                .filter(peer -> Ranking.holds(peer, PACKAGE, held(inputs, List.of()), Optional.empty(), 2))
                 .toList();
     }
 }

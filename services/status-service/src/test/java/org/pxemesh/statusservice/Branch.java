@@ -106,6 +106,11 @@ final class Branch {
     }
 
     Event progressed(int index, long held) {
+        return progressed(index, held, 0);
+    }
+
+    /** @param reused bytes of what is held that were copied from other packages on the same disk */
+    Event progressed(int index, long held, long reused) {
         return new ContentProgressed(
                 site,
                 segment,
@@ -113,9 +118,9 @@ final class Branch {
                 PACKAGE,
                 held,
                 PACKAGE_BYTES,
-                index == 0 ? held : 0,
-                index == 0 ? 0 : held,
-                0L);
+                index == 0 ? held - reused : 0,
+                index == 0 ? 0 : held - reused,
+                reused);
     }
 
     Event completed(int index) {

@@ -73,11 +73,15 @@ class ConsoleBrowserIT {
             browser.await(".spread .spread", leeds.host(1));
             Instant now = Instant.now();
             writers.agent(leeds.peer(1), now, leeds.progressed(1, Branch.PACKAGE_BYTES * 50 / 100));
-            writers.agent(leeds.peer(1), now.plusSeconds(2), leeds.progressed(1, Branch.PACKAGE_BYTES * 71 / 100));
+            writers.agent(
+                    leeds.peer(1),
+                    now.plusSeconds(2),
+                    leeds.progressed(1, Branch.PACKAGE_BYTES * 71 / 100, Branch.PACKAGE_BYTES / 10));
 
             // Then
             browser.await(".spread .spread", "71 %");
             browser.await(".spread .spread [data-flows]", "bit/s");
+            browser.await(".spread .spread .flow[title]", "disk ");
             browser.picture(Path.of("target/console-arrival.png"));
 
             // When: a machine boots, its timeline open

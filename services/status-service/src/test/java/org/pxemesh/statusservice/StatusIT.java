@@ -246,6 +246,38 @@ class StatusIT {
     }
 
     @Test
+    void shouldShowWhatCameFromTheSameDisk() {
+        // Given
+        Branch branch = new Branch("Celle", 19, 2);
+        writers.hq(Branch.packageBuilt(), branch.siteChanged());
+
+        // When two peers copied most of it from an older version
+        tell(branch, 0, branch.joined(0));
+        tell(branch, 0, branch.progressed(0, 9_000, 8_000));
+        tell(branch, 1, branch.joined(1));
+        tell(branch, 1, branch.progressed(1, 9_500, 7_000));
+
+        // Then
+        String spread = "/api/v1/distribution/" + Branch.PACKAGE;
+        soon().untilAsserted(() -> assertThat(
+                        status.json(spread + "/peers?site=" + branch.site()).findValuesAsText("reusedBytes"))
+                .containsExactlyInAnyOrder("8000", "7000"));
+        JsonNode site = status.json(spread + "/sites?limit=1000")
+                .valueStream()
+                .filter(s -> s.path("siteId").asText().equals(branch.site().toString()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(site.path("wanBytes").asLong()).isEqualTo(1_000);
+        assertThat(site.path("lanBytes").asLong()).isEqualTo(2_500);
+        assertThat(site.path("reusedBytes").asLong()).isEqualTo(15_000);
+        assertThat(status.json("/api/v1/distribution")
+                        .path(0)
+                        .path("reusedBytes")
+                        .asLong())
+                .isGreaterThanOrEqualTo(15_000);
+    }
+
+    @Test
     void shouldGoOnAfterPoisonAndKeepItForPeople() {
         // Given
         Branch branch = new Branch("Hagen", 18, 1);

@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * @param bytes what arrived in each of the last {@value #SECONDS} seconds, the oldest first
  * @param second the second that the last number is for; it is not over yet
- * @param since the second in which the log began
+ * @param since the second in which the log began: with the first bytes
  */
 public record ArrivalLog(long[] bytes, long second, long since) {
 
@@ -34,12 +34,15 @@ public record ArrivalLog(long[] bytes, long second, long since) {
         return new ArrivalLog(new long[SECONDS], second, second);
     }
 
-    /** So many bytes arrived. */
+    /** So many bytes arrived. After a long silence the log begins anew: nothing was asked for, which is no slow line. */
     public ArrivalLog arrived(long count, long now) {
         ArrivalLog moved = at(now);
+        if (Arrays.stream(moved.bytes).sum() == 0) {
+            moved = begun(moved.second);
+        }
         long[] more = moved.bytes.clone();
         more[SECONDS - 1] += count;
-        return new ArrivalLog(more, moved.second, since);
+        return new ArrivalLog(more, moved.second, moved.since);
     }
 
     /**

@@ -38,12 +38,18 @@ public final class StreamEstimate {
                                 + asked.patienceMillis() + " ms for a block");
     }
 
-    /** What has to be here so that the reader stays behind what arrives, up to the last byte. */
+    /**
+     * What has to be here so that the reader stays behind what arrives: at the first gap and at the last byte, since
+     * between them the distance grows or shrinks evenly.
+     */
     private static long smoothPrefix(StreamQuestion asked) {
+        long firstGap = millis(asked.longestChunk(), asked.arrival()) - asked.patienceMillis() / SAFETY;
+        double untilThere = Math.max(0, firstGap) / 1000.0 * asked.reading();
         // A chunk in the making is no byte that can be read, so the race is won one chunk ahead.
         double readingSeconds = (double) asked.bytes() / asked.reading();
         long meanwhile = (long) (readingSeconds * asked.arrival()) - (long) SAFETY * asked.longestChunk();
-        return Math.clamp(asked.bytes() - Math.max(0, meanwhile), 0, asked.bytes());
+        long atTheEnd = asked.bytes() - Math.max(0, meanwhile);
+        return Math.clamp(Math.max(atTheEnd, (long) Math.ceil(untilThere)), 0, asked.bytes());
     }
 
     private static boolean isSteady(StreamQuestion asked) {

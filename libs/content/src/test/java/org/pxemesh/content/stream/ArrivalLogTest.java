@@ -42,9 +42,20 @@ class ArrivalLogTest {
     void shouldForgetWhatWasBeforeHalfAMinute() {
         ArrivalLog log = ArrivalLog.begun(0).arrived(1_000_000_000, 3);
 
-        assertThat(log.countedOn(7)).isPositive();
+        assertThat(log.countedOn(8)).isPositive();
         assertThat(log.countedOn(33)).isZero();
         assertThat(log.countedOn(1_000_000)).isZero();
+    }
+
+    @Test
+    void shouldBeginAnewWhenSomethingArrivesAfterALongSilence() {
+        // Given a peer that had nothing to fetch for an hour
+        ArrivalLog log = ArrivalLog.begun(0);
+        for (int second = 3_600; second < 3_606; second++) {
+            log = log.arrived(500_000, second);
+        }
+
+        assertThat(log.countedOn(3_605)).isEqualTo(500_000);
     }
 
     @Test

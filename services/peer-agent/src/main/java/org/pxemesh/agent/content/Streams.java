@@ -2,6 +2,7 @@ package org.pxemesh.agent.content;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class Streams implements Arrivals {
     private final Runnable hurrySoon;
     private final Map<Sha256, Read> readers = new ConcurrentHashMap<>();
     private final Map<String, Interest> interests = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> pathsOf = new ConcurrentHashMap<>();
     private volatile Map<String, PackageJob> jobs = Map.of();
 
     private record Read(long position, long atNanos) {}
@@ -61,32 +63,36 @@ final class Streams implements Arrivals {
     /** These packages are wanted now. */
     void are(Collection<PackageJob> wanted) {
         jobs = wanted.stream().collect(Collectors.toUnmodifiableMap(PackageJob::ref, job -> job));
+        pathsOf.keySet()
+                .retainAll(wanted.stream().map(job -> job.pkg.manifestSha256()).toList());
+        interests.keySet().retainAll(jobs.keySet());
     }
 
     private @Nullable Part part(PackageJob job) {
         var state = job.swarm;
         var index = job.index;
-        var manifest = store.manifest(job.ref());
-        return state == null
-                        || index == null
-                        || manifest.isEmpty()
-                        || state.held().isComplete()
-                ? null
-                : new Part(job, manifest.get(), index, state.held());
+        if (state == null || index == null || state.held().isComplete()) {
+            return null;
+        }
+        return store.manifest(job.ref())
+                .map(manifest -> new Part(job, manifest, index, state.held()))
+                .orElse(null);
     }
 
     @Override
     public Map<String, Set<String>> packages() {
-        Map<String, Set<String>> paths = new ConcurrentHashMap<>();
+        Map<String, Set<String>> all = new HashMap<>();
         for (var job : jobs.values()) {
             var part = part(job);
             if (part != null) {
-                paths.put(
-                        job.ref(),
-                        part.manifest.files().stream().map(ManifestFile::path).collect(Collectors.toUnmodifiableSet()));
+                all.put(job.ref(), pathsOf.computeIfAbsent(job.pkg.manifestSha256(), digest -> paths(part.manifest)));
             }
         }
-        return paths;
+        return all;
+    }
+
+    private static Set<String> paths(Manifest manifest) {
+        return manifest.files().stream().map(ManifestFile::path).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -30,6 +30,7 @@ import org.pxemesh.netboot.pxe.ReplyForms;
 import org.pxemesh.policy.BootPlan;
 import org.pxemesh.policy.Decision;
 import org.pxemesh.policy.Ignored;
+import org.pxemesh.policy.Reason;
 
 /**
  * Answers the boot clients of one segment when it is this peer's turn. The turns are decided by {@link OfferRace}; here
@@ -44,6 +45,9 @@ public final class Responder {
     private static final long COLLECTING_MILLIS = 3_700;
 
     private static final long WATCH_MILLIS = 200;
+
+    /** The last one whose turn comes within iPXE's patience has answered by then. */
+    private static final long OTHERS_MILLIS = 2_000;
 
     /** One client's race, and what its answer needs. */
     private static final class Race {
@@ -124,7 +128,7 @@ public final class Responder {
         switch (decision) {
             case Ignored ignored -> {
                 if (desk.reporterTurn(facts.mac()).isFirst(0)) {
-                    desk.ignored(facts.mac().toString(), ignored.reasonNames(), now);
+                    report(facts, ignored, now);
                 }
             }
             case BootPlan plan -> {
@@ -138,6 +142,29 @@ public final class Responder {
                 watch(race, now);
             }
         }
+    }
+
+    /** That content is missing here says nothing of the other peers: one of them may answer with what is arriving there. */
+    private void report(ClientFacts facts, Ignored ignored, long now) {
+        String mac = facts.mac().toString();
+        boolean elsewhere = ignored.refusals().stream()
+                .allMatch(r -> r.reason() == Reason.PACKAGE_ARRIVING || r.reason() == Reason.PACKAGE_NOT_HELD);
+        if (!elsewhere) {
+            desk.ignored(mac, ignored.reasonNames(), now);
+            return;
+        }
+        loop.schedule(
+                () -> {
+                    Race race = races.get(facts.stage());
+                    boolean answered = race != null
+                            && race.state instanceof OfferState.Overheard overheard
+                            && overheard.xid() == facts.xid();
+                    if (!answered) {
+                        desk.ignored(mac, ignored.reasonNames(), Monotonic.millis());
+                    }
+                },
+                OTHERS_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     private void heard(Offered offered) {

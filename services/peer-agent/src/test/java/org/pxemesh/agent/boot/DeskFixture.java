@@ -72,6 +72,16 @@ public final class DeskFixture {
         segment.leaves(peer);
     }
 
+    /** Nobody in the segment holds the package any more. */
+    public void isLost() {
+        segment.isLost();
+    }
+
+    /** The others hold the package, this peer does not. */
+    public void holdsNothing() {
+        segment.holdsNothing();
+    }
+
     public ContentStore store() {
         return store;
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.pxemesh.agent.Arrivals;
@@ -71,7 +72,27 @@ record FixedSegment(
                 idOf(self),
                 new AtomicReference<>(new RankingInputs(1, 1, Ranking.ALGORITHM, members, Map.of(ref, ids))),
                 snapshotFor(manifest, ref),
-                Map.of(ref, paths));
+                new ConcurrentHashMap<>(Map.of(ref, paths)));
+    }
+
+    /** Nobody holds the package any more. */
+    void isLost() {
+        held.clear();
+    }
+
+    /** This peer alone does not hold the package. */
+    void holdsNothing() {
+        inputs.updateAndGet(old -> new RankingInputs(
+                old.viewId(),
+                old.version() + 1,
+                old.algorithm(),
+                old.members(),
+                old.holders().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                entry -> entry.getValue().stream()
+                                        .filter(id -> !id.equals(peerId))
+                                        .collect(Collectors.toSet())))));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -194,6 +195,53 @@ class ResponderTest {
         assertThat(fixture.events(BootIgnored.class))
                 .singleElement()
                 .satisfies(event -> assertThat(event.reasons()).containsExactly("ARCHITECTURE_NOT_IN_PACKAGE"));
+    }
+
+    @Test
+    void shouldTellOfMissingContentOnlyWhenNobodyElseHadIt() {
+        // Given two machines whose package nobody holds whole
+        fixture.isLost();
+        receive(dhcp, discover(mine, 7, 1), NOBODY);
+
+        // When another peer serves one of them from what is arriving there
+        receive(mesh, heard(mine, 1, 0, 1).encode(), PEER);
+        after(2_000);
+
+        // Then that one was not ignored
+        assertThat(fixture.events(BootIgnored.class)).isEmpty();
+
+        // When nobody answers the next attempt
+        receive(dhcp, discover(mine, 7, 2), NOBODY);
+        after(2_000);
+
+        // Then
+        assertThat(fixture.events(BootIgnored.class))
+                .singleElement()
+                .satisfies(event -> assertThat(event.reasons()).containsExactly("PACKAGE_NOT_HELD"));
+    }
+
+    @Test
+    void shouldPointAtAHolderWhenNoHolderAnswers() {
+        // Given a peer that holds nothing, and another one that does
+        fixture.holdsNothing();
+
+        // When that one does not answer within its turn
+        receive(dhcp, discover(mine, 7, 1), NOBODY);
+        after(59);
+        assertThat(nothing(dhcp)).isTrue();
+        after(1);
+
+        // Then the offer names it, and the message to the peers too
+        DhcpPacket offer = packet(sent(dhcp));
+        assertThat(offer.siaddr()).hasToString("192.0.2.12");
+        assertThat(offer.options().address(OptionCode.SERVER_ID)).contains(offer.siaddr());
+        assertThat(offered(sent(mesh)).pointed())
+                .contains(new Offered.Pointed(Ipv4Address.parse("192.0.2.12"), 7, Optional.empty()));
+
+        // and iPXE's script comes from there
+        receive(dhcp, ipxeDiscover(mine, 7, 2), NOBODY);
+        after(60);
+        assertThat(packet(sent(dhcp)).fileName()).startsWith("http://192.0.2.12:8069/boot/");
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sitesComplete of these, where somebody in the mesh holds all of it
  * @param wanBytes fetched over the WAN by all peers together
  * @param lanBytes fetched from neighbours by all peers together
+ * @param reusedBytes copied by them from other packages on their own disks
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Distribution(
@@ -28,6 +29,7 @@ public record Distribution(
         int sitesComplete,
         long wanBytes,
         long lanBytes,
+        long reusedBytes,
         long wanBytesPerSecond,
         long lanBytesPerSecond,
         @Nullable Build build) {
@@ -60,6 +62,7 @@ public record Distribution(
             int holders,
             long wanBytes,
             long lanBytes,
+            long reusedBytes,
             long wanBytesPerSecond,
             long lanBytesPerSecond,
             Instant updatedAt) {}
@@ -81,6 +84,7 @@ public record Distribution(
             boolean complete,
             long wanBytes,
             long lanBytes,
+            long reusedBytes,
             long wanBytesPerSecond,
             long lanBytesPerSecond,
             @Nullable Double seconds) {}

@@ -58,6 +58,7 @@ public class DistributionProjection implements Projection {
                         .set("complete", true)
                         .set("wan_bytes", e.wanBytes())
                         .set("lan_bytes", e.lanBytes())
+                        .set("reused_bytes", e.reused())
                         .set("seconds", e.seconds())
                         .set("wan_rate", 0.0)
                         .set("lan_rate", 0.0)
@@ -89,6 +90,7 @@ public class DistributionProjection implements Projection {
                 .set("complete", e.bytesHeld() >= e.bytes())
                 .set("wan_bytes", e.wanBytes())
                 .set("lan_bytes", e.lanBytes())
+                .set("reused_bytes", e.reused())
                 .set("progressed_at", time)
                 .set("wan_rate", rates.wan())
                 .set("lan_rate", rates.lan())
@@ -155,6 +157,7 @@ public class DistributionProjection implements Projection {
                 .set("site_id", siteId)
                 .set("updated_at", time)
                 .initially("wan_bytes", 0L)
-                .initially("lan_bytes", 0L);
+                .initially("lan_bytes", 0L)
+                .initially("reused_bytes", 0L);
     }
 }

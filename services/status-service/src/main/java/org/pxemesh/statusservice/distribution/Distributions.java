@@ -34,8 +34,9 @@ public class Distributions {
         this.clock = clock;
     }
 
-    private record Sums(int sites, int complete, int holders, long wan, long lan, long wanRate, long lanRate) {
-        static final Sums NONE = new Sums(0, 0, 0, 0, 0, 0, 0);
+    private record Sums(
+            int sites, int complete, int holders, long wan, long lan, long reused, long wanRate, long lanRate) {
+        static final Sums NONE = new Sums(0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     /** Builds under way first, then packages, the newest first. */
@@ -57,6 +58,7 @@ public class Distributions {
                         s.complete,
                         s.wan,
                         s.lan,
+                        s.reused,
                         s.wanRate,
                         s.lanRate,
                         null);
@@ -76,7 +78,8 @@ public class Distributions {
                 "select q.*, s.name from (select h.site_id, max(h.bytes_held) as bytes_held, max(h.bytes) as bytes,"
                         + " count(*) as peers,"
                         + " sum(case when h.complete and p.joined then 1 else 0 end) as holders,"
-                        + " sum(h.wan_bytes) as wan_bytes, sum(h.lan_bytes) as lan_bytes, " + RATES
+                        + " sum(h.wan_bytes) as wan_bytes, sum(h.lan_bytes) as lan_bytes,"
+                        + " sum(h.reused_bytes) as reused_bytes, " + RATES
                         + ", max(h.updated_at) as updated_at"
                         + " from holding h left join peer p on p.id = h.peer_id where h.package_ref = ?"
                         + " group by h.site_id) q left join site s on s.id = q.site_id"
@@ -91,6 +94,7 @@ public class Distributions {
                         row.integer("holders"),
                         row.number("wan_bytes"),
                         row.number("lan_bytes"),
+                        row.number("reused_bytes"),
                         row.number("wan_rate"),
                         row.number("lan_rate"),
                         row.time("updated_at")),
@@ -121,10 +125,12 @@ public class Distributions {
         sql.list(
                 "select package_ref, count(*) as sites, sum(case when holders > 0 then 1 else 0 end) as complete,"
                         + " sum(holders) as holders, sum(wan_bytes) as wan_bytes, sum(lan_bytes) as lan_bytes,"
+                        + " sum(reused_bytes) as reused_bytes,"
                         + " sum(wan_rate) as wan_rate, sum(lan_rate) as lan_rate from"
                         + " (select h.package_ref, h.site_id,"
                         + " sum(case when h.complete and p.joined then 1 else 0 end) as holders,"
-                        + " sum(h.wan_bytes) as wan_bytes, sum(h.lan_bytes) as lan_bytes, " + RATES
+                        + " sum(h.wan_bytes) as wan_bytes, sum(h.lan_bytes) as lan_bytes,"
+                        + " sum(h.reused_bytes) as reused_bytes, " + RATES
                         + " from holding h left join peer p on p.id = h.peer_id group by h.package_ref, h.site_id) q"
                         + " group by package_ref",
                 row -> byPackage.put(
@@ -135,6 +141,7 @@ public class Distributions {
                                 row.integer("holders"),
                                 row.number("wan_bytes"),
                                 row.number("lan_bytes"),
+                                row.number("reused_bytes"),
                                 row.number("wan_rate"),
                                 row.number("lan_rate"))),
                 fresh,
@@ -156,6 +163,7 @@ public class Distributions {
                 row.flag("complete"),
                 row.number("wan_bytes"),
                 row.number("lan_bytes"),
+                row.number("reused_bytes"),
                 isFresh ? row.number("wan_rate") : 0,
                 isFresh ? row.number("lan_rate") : 0,
                 row.decimalOrNull("seconds"));
@@ -169,6 +177,7 @@ public class Distributions {
                 row.number("bytes"),
                 row.integer("files"),
                 null,
+                0,
                 0,
                 0,
                 0,

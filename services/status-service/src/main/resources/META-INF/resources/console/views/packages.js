@@ -31,14 +31,16 @@ function packageRow(p, joined, shown, onPackage, onSite) {
     shown && shown.sites && siteList(p, shown, onSite));
 }
 
-/** WAN bytes beside LAN bytes, with their rates while they flow. */
+/** WAN bytes beside LAN bytes, with their rates while they flow, and what came from older versions on the same disks. */
 function flows(p) {
-  if (!p.wanBytes && !p.lanBytes) return h('p.dim.flows', {}, 'nothing fetched yet');
+  if (!p.wanBytes && !p.lanBytes && !p.reusedBytes) return h('p.dim.flows', {}, 'nothing fetched yet');
   return h('p.dim.flows', {},
     h('span.flow', { 'data-flows': p.wanBytesPerSecond > 0 },
       h('i', { 'data-tone': 'warn' }), `WAN ${bytes(p.wanBytes)}`, p.wanBytesPerSecond > 0 && h('b', {}, rate(p.wanBytesPerSecond))),
     h('span.flow', { 'data-flows': p.lanBytesPerSecond > 0 },
-      h('i', { 'data-tone': 'info' }), `LAN ${bytes(p.lanBytes)}`, p.lanBytesPerSecond > 0 && h('b', {}, rate(p.lanBytesPerSecond))));
+      h('i', { 'data-tone': 'info' }), `LAN ${bytes(p.lanBytes)}`, p.lanBytesPerSecond > 0 && h('b', {}, rate(p.lanBytesPerSecond))),
+    p.reusedBytes > 0 && h('span.flow', { title: 'Copied from other packages on the same disk: an older version, say' },
+      h('i', { 'data-tone': 'good' }), `disk ${bytes(p.reusedBytes)}`));
 }
 
 function siteList(p, shown, onSite) {
