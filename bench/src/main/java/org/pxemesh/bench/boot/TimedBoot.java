@@ -23,8 +23,8 @@ final class TimedBoot {
     static double of(Site site, Firmware firmware, String name, String mac) {
         String tap = site.tap();
         Wiretap wiretap = Wiretap.start(site, tap, name);
-        Machine machine = Machine.switchOn(
-                site, tap, name, firmware.command(name, "virtio-net-pci", mac, site.folder()), mac);
+        Machine machine =
+                Machine.switchOn(site, tap, name, firmware.command(name, "virtio-net-pci", mac, site.folder()), mac);
         try {
             double end = awaitFirstLine(machine, name);
             List<Frame> dhcp = WireStory.dhcp(wiretap.frames(), mac);

@@ -27,7 +27,8 @@ public final class FirmwareCommand implements Callable<Integer> {
     @Option(
             names = "--captures",
             paramLabel = "FOLDER",
-            description = "writes what the machines sent as dhcp.txt and tftp.txt, for fuzz/src/main/resources/captures")
+            description =
+                    "writes what the machines sent as dhcp.txt and tftp.txt, for fuzz/src/main/resources/captures")
     @Nullable
     Path captures;
 

@@ -12,14 +12,7 @@ import org.pxemesh.lab.site.DhcpServer;
  * @param marks in the order in which they come; the last is the proof, and ends the row
  */
 record Row(
-        String name,
-        String about,
-        Board board,
-        Kit kit,
-        DhcpServer dhcp,
-        Relay relay,
-        String host,
-        List<Mark> marks) {
+        String name, String about, Board board, Kit kit, DhcpServer dhcp, Relay relay, String host, List<Mark> marks) {
 
     Row(String name, String about, Board board, Kit kit, DhcpServer dhcp, Relay relay, String host, Mark... marks) {
         this(name, about, board, kit, dhcp, relay, host, List.of(marks));

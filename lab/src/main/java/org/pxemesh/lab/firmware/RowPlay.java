@@ -37,11 +37,8 @@ final class RowPlay {
         String tap = site.tap();
         Wiretap wiretap = Wiretap.start(site, tap, "machine");
         long began = System.nanoTime();
-        Machine machine = Machine.switchOn(
-                site,
-                tap,
-                "machine",
-                row.board().command(variables(site.folder()), mac), mac);
+        Machine machine =
+                Machine.switchOn(site, tap, "machine", row.board().command(variables(site.folder()), mac), mac);
         try {
             return watch(machine, wiretap, began);
         } finally {

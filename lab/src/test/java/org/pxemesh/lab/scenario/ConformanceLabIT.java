@@ -19,8 +19,8 @@ class ConformanceLabIT {
     @ValueSource(strings = {"linux", "portable"})
     void shouldFindNoFaultWithAnAgent(String host) throws InterruptedException {
         // When
-        ObjectNode result = Run.play(
-                "lab-conformance-it", new Office.Plan(1, DhcpServer.DNSMASQ, host), (office, figures) -> {
+        ObjectNode result =
+                Run.play("lab-conformance-it", new Office.Plan(1, DhcpServer.DNSMASQ, host), (office, figures) -> {
                     office.enable();
                     figures.set("agent", ConformanceScenario.examineAgent(office, ConformanceScenario.zoo(office)));
                 });
