@@ -19,19 +19,25 @@ import org.pxemesh.agent.StartProblem;
 import org.pxemesh.agent.mesh.MeshCodec;
 import org.pxemesh.agent.mesh.MeshMessage.UpEvent;
 import org.pxemesh.events.BootIgnored;
+import org.pxemesh.events.BootOffered;
+import org.pxemesh.events.BootRequested;
 import org.pxemesh.events.EventType;
 import org.pxemesh.events.FileServed;
 
 /**
  * Events that HQ does not have yet, on disk. A file of records (length, JSON) with the acknowledged ones at its start; it
  * is emptied when all are acknowledged, and rewritten without what can be spared when it grows too large: first
- * BootIgnored, then FileServed, oldest first. Final boot events are never dropped. A killed process loses nothing; a power
- * cut may cost the last second.
+ * BootIgnored, then FileServed, then what strangers can cause without end (BootRequested, BootOffered), oldest first. Final
+ * boot events are never dropped. A killed process loses nothing; a power cut may cost the last second.
  */
 public final class EventJournal implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EventJournal.class);
     private static final ObjectMapper MAPPER = MeshCodec.newMapper();
-    private static final List<String> SPARED = List.of(EventType.of(BootIgnored.class), EventType.of(FileServed.class));
+    private static final List<String> SPARED = List.of(
+            EventType.of(BootIgnored.class),
+            EventType.of(FileServed.class),
+            EventType.of(BootRequested.class),
+            EventType.of(BootOffered.class));
     private static final int HEADER = Integer.BYTES;
 
     private final Path path;
@@ -41,6 +47,10 @@ public final class EventJournal implements AutoCloseable {
     private FileChannel channel;
     private long end;
     private long dropped;
+
+    /** How large the last rewriting left the file: another one before it has grown would only cost time. */
+    private long rewrittenTo;
+
     private long marked = -1;
 
     private record Entry(long offset, int length, String type) {}
@@ -67,10 +77,16 @@ public final class EventJournal implements AutoCloseable {
     /** Keeps an event until it is acknowledged. */
     public synchronized void add(UpEvent event) throws IOException {
         var json = MAPPER.writeValueAsBytes(event);
-        if (end + HEADER + json.length > limit) {
+        var type = event.envelope().type();
+        if (end + HEADER + json.length > Math.max(limit, rewrittenTo + limit / 4)) {
             rewrite();
         }
-        append(json, event.envelope().type());
+        if (end + HEADER + json.length > limit && SPARED.contains(type)) {
+            // All that is kept may not be dropped, so this one is.
+            dropped++;
+            return;
+        }
+        append(json, type);
     }
 
     /** The oldest events, at most so many of them and about so many bytes; empty when all are acknowledged. */
@@ -97,6 +113,7 @@ public final class EventJournal implements AutoCloseable {
             mark(0);
             channel.truncate(0);
             end = 0;
+            rewrittenTo = 0;
         } else {
             mark(waiting.getFirst().offset);
         }
@@ -113,22 +130,32 @@ public final class EventJournal implements AutoCloseable {
     }
 
     private void append(byte[] json, String type) throws IOException {
+        var at = write(channel, end, json);
+        waiting.addLast(new Entry(end + HEADER, json.length, type.intern()));
+        end = at;
+    }
+
+    /** Writes a record; where the next one begins. */
+    private static long write(FileChannel to, long from, byte[] json) throws IOException {
         var buffer = ByteBuffer.allocate(HEADER + json.length)
                 .putInt(json.length)
                 .put(json)
                 .flip();
-        var at = end;
+        var at = from;
         while (buffer.hasRemaining()) {
-            at += channel.write(buffer, at);
+            at += to.write(buffer, at);
         }
-        waiting.addLast(new Entry(end + HEADER, json.length, type));
-        end = at;
+        return at;
     }
 
     private byte[] read(Entry entry) throws IOException {
+        return read(channel, entry);
+    }
+
+    private static byte[] read(FileChannel from, Entry entry) throws IOException {
         var buffer = ByteBuffer.allocate(entry.length);
         while (buffer.hasRemaining()) {
-            if (channel.read(buffer, entry.offset + buffer.position()) < 0) {
+            if (from.read(buffer, entry.offset + buffer.position()) < 0) {
                 throw new IOException("events.log ends before offset " + (entry.offset + entry.length));
             }
         }
@@ -152,7 +179,8 @@ public final class EventJournal implements AutoCloseable {
             var entry = new Entry(at + HEADER, length, "");
             try {
                 var event = MAPPER.readValue(read(entry), UpEvent.class);
-                waiting.addLast(new Entry(at + HEADER, length, event.envelope().type()));
+                waiting.addLast(
+                        new Entry(at + HEADER, length, event.envelope().type().intern()));
             } catch (IOException e) {
                 LOG.warnf("event=journal-record-unreadable offset=%d action=skipped", at);
             }
@@ -165,36 +193,46 @@ public final class EventJournal implements AutoCloseable {
         }
     }
 
-    /** Leaves the acknowledged records out, and of the others so many spared ones that half of the limit is free. */
+    /**
+     * Leaves the acknowledged records out, and of the others so many spared ones that half of the limit is free. Record by
+     * record: the file may be larger than the memory that is left.
+     */
     private void rewrite() throws IOException {
         List<Entry> kept = new ArrayList<>(waiting);
-        var bytes = kept.stream().mapToLong(entry -> HEADER + entry.length).sum();
+        long[] bytes = {kept.stream().mapToLong(entry -> HEADER + entry.length).sum()};
         for (var type : SPARED) {
-            for (var i = 0; i < kept.size() && bytes > limit / 2; ) {
-                if (kept.get(i).type.equals(type)) {
-                    bytes -= HEADER + kept.remove(i).length;
-                    dropped++;
-                } else {
-                    i++;
+            kept.removeIf(entry -> {
+                if (bytes[0] <= limit / 2 || !entry.type.equals(type)) {
+                    return false;
                 }
-            }
+                bytes[0] -= HEADER + entry.length;
+                dropped++;
+                return true;
+            });
         }
         var next = path.resolveSibling("events.log.new");
         Files.deleteIfExists(next);
         var former = channel;
-        List<byte[]> contents = new ArrayList<>();
-        for (var entry : kept) {
-            contents.add(read(entry));
+        var copy = open(next);
+        List<Entry> copied = new ArrayList<>(kept.size());
+        long at = 0;
+        try {
+            for (var entry : kept) {
+                copied.add(new Entry(at + HEADER, entry.length, entry.type));
+                at = write(copy, at, read(former, entry));
+            }
+            mark(0);
+            Files.move(next, path, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            copy.close();
+            throw e;
         }
-        channel = open(next);
+        channel = copy;
         waiting.clear();
-        end = 0;
-        for (var i = 0; i < kept.size(); i++) {
-            append(contents.get(i), kept.get(i).type);
-        }
-        mark(0);
-        Files.move(next, path, StandardCopyOption.REPLACE_EXISTING);
+        waiting.addAll(copied);
+        end = at;
         former.close();
+        rewrittenTo = end;
         LOG.warnf("event=journal-rewritten waiting=%d dropped-since-start=%d", waiting.size(), dropped);
     }
 

@@ -15,6 +15,7 @@ import org.pxemesh.agent.mesh.MeshMessage.UpEvent;
 import org.pxemesh.events.BootDelivered;
 import org.pxemesh.events.BootIgnored;
 import org.pxemesh.events.BootRef;
+import org.pxemesh.events.BootRequested;
 import org.pxemesh.events.Envelope;
 import org.pxemesh.events.Event;
 import org.pxemesh.events.FileServed;
@@ -109,6 +110,46 @@ class EventJournalTest {
             assertThat(journal.dropped()).isPositive();
             assertThat(Files.size(stateDir.resolve("events.log"))).isLessThanOrEqualTo(20_000);
         }
+    }
+
+    @Test
+    void shouldStayWithinItsBoundsWhenStrangersDiscoverWithoutEndAndHqIsAway() throws IOException {
+        try (var journal = new EventJournal(stateDir, 20_000)) {
+            // Given
+            journal.add(delivered(1));
+
+            // When
+            for (var n = 0; n < 2_000; n++) {
+                journal.add(requested("requested" + n));
+                assertThat(Files.size(stateDir.resolve("events.log"))).isLessThanOrEqualTo(20_000);
+            }
+
+            // Then
+            assertThat(ids(journal)).contains("1", "requested1999").doesNotContain("requested0");
+            assertThat(journal.dropped()).isEqualTo(2_001 - journal.size());
+        }
+    }
+
+    @Test
+    void shouldDropWhatCanBeSparedWhenAllThatIsKeptIsFinal() throws IOException {
+        try (var journal = new EventJournal(stateDir, 5_000)) {
+            // Given more final events than there is room for
+            for (var n = 0; n < 100; n++) {
+                journal.add(delivered(n));
+            }
+
+            // When
+            journal.add(requested("requested"));
+
+            // Then
+            assertThat(journal.size()).isEqualTo(100);
+            assertThat(journal.dropped()).isEqualTo(1);
+            assertThat(ids(journal)).contains("0", "99").doesNotContain("requested");
+        }
+    }
+
+    private static UpEvent requested(String id) {
+        return event(id, new BootRequested(boot(), 7, "PXEClient:Arch:00007:UNDI:003016", null, null, 0));
     }
 
     private static List<String> ids(EventJournal journal) throws IOException {
