@@ -20,7 +20,9 @@ final class Console {
     static String lineAt(String text, int at) {
         int from = text.lastIndexOf('\n', at) + 1;
         int to = text.indexOf('\n', at);
-        String line = text.substring(from, to < 0 ? text.length() : to).strip();
-        return line.length() <= LINE ? line : line.substring(0, LINE);
+        int end = to < 0 ? text.length() : to;
+        // A screen that is painted has no line ends.
+        int begin = end - from <= LINE ? from : Math.max(from, at - LINE / 4);
+        return text.substring(begin, Math.min(end, begin + LINE)).strip().replaceAll(" {2,}", " ");
     }
 }

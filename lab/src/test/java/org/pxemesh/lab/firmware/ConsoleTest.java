@@ -20,4 +20,13 @@ class ConsoleTest {
         assertThat(Console.lineAt(text, text.indexOf("three"))).isEqualTo("two three");
         assertThat(Console.lineAt(text, text.indexOf("four"))).isEqualTo("four");
     }
+
+    @Test
+    void shouldShowThePlaceItselfOfAScreenThatWasPaintedWithoutLineEnds() {
+        String text = "x".repeat(500) + " net0: using undionly " + "y".repeat(500);
+
+        assertThat(Console.lineAt(text, text.indexOf("using undionly")))
+                .contains("using undionly")
+                .hasSizeLessThanOrEqualTo(160);
+    }
 }
