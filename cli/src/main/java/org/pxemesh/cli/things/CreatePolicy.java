@@ -63,6 +63,12 @@ final class CreatePolicy extends Create {
             description = "that Windows' boot manager asks for, 1 to 64; 4 unless said otherwise")
     private @Nullable Integer tftpWindowSize;
 
+    @Option(
+            names = "--prompt-seconds",
+            paramLabel = "SECONDS",
+            description = "for an answer where a machine asks before it boots, 1 to 3600; 15 unless said otherwise")
+    private @Nullable Integer promptSeconds;
+
     @Option(names = "--enable", description = "enable it at once")
     private boolean enable;
 
@@ -87,6 +93,9 @@ final class CreatePolicy extends Create {
         }
         if (tftpWindowSize != null) {
             body.put("tftpWindowSize", tftpWindowSize);
+        }
+        if (promptSeconds != null) {
+            body.put("promptSeconds", promptSeconds);
         }
     }
 

@@ -168,7 +168,7 @@ public final class Office {
             machine.awaitConsole(proof, Duration.ofSeconds(5));
         }
         Agent responder =
-                peerAt(address(completed.data().path("boot").path("peerId").asText()));
+                peerAt(addressOf(completed.data().path("boot").path("peerId").asText()));
         return new Boot(name, machine.mac(), responder, began, timeline.ofClient(machine.mac()));
     }
 
@@ -184,7 +184,7 @@ public final class Office {
     }
 
     /** The address of the peer that HQ knows by an id. */
-    private String address(String id) {
+    public String addressOf(String id) {
         for (JsonNode peer : hq.api().get("/api/v1/peers")) {
             if (peer.path("id").asText().equals(id)) {
                 return peer.path("address").asText();
@@ -218,7 +218,7 @@ public final class Office {
             agents.forEach(a -> a.process().requireAlive());
             return timeline.since(began).stream()
                     .filter(e -> e.type().equals("ContentCompleted"))
-                    .anyMatch(e -> address(e.data().path("peerId").asText()).equals(killed.address()));
+                    .anyMatch(e -> addressOf(e.data().path("peerId").asText()).equals(killed.address()));
         });
     }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     {@value #MAX_TFTP_BLOCK_SIZE}; null = {@value #DEFAULT_TFTP_BLOCK_SIZE}, which fits an Ethernet frame
  * @param tftpWindowSize blocks that it asks for in a window, 1 to {@value #MAX_TFTP_WINDOW_SIZE}; null =
  *     {@value #DEFAULT_TFTP_WINDOW_SIZE}
+ * @param promptSeconds how long a person in front of a machine has for an answer where peers ask (iPXE's scripts), 1 to
+ *     {@value #MAX_PROMPT_SECONDS}; null = {@value #DEFAULT_PROMPT_SECONDS}
  */
 public record PolicyState(
         UUID id,
@@ -31,7 +33,8 @@ public record PolicyState(
         UnknownComputers unknownComputers,
         Holding hold,
         @Nullable Integer tftpBlockSize,
-        @Nullable Integer tftpWindowSize) {
+        @Nullable Integer tftpWindowSize,
+        @Nullable Integer promptSeconds) {
 
     /** Below it, block numbers wrap every 32 MB for nothing. */
     public static final int MIN_TFTP_BLOCK_SIZE = 512;
@@ -42,12 +45,14 @@ public record PolicyState(
     public static final int DEFAULT_TFTP_BLOCK_SIZE = 1456;
     public static final int MAX_TFTP_WINDOW_SIZE = 64;
     public static final int DEFAULT_TFTP_WINDOW_SIZE = 4;
+    public static final int MAX_PROMPT_SECONDS = 3_600;
+    public static final int DEFAULT_PROMPT_SECONDS = 15;
 
     public PolicyState {
         collections = List.copyOf(Objects.requireNonNull(collections, "collections is missing"));
     }
 
-    /** A policy with the default TFTP sizes. */
+    /** A policy with the default TFTP sizes and time to answer. */
     public PolicyState(
             UUID id,
             long revision,
@@ -57,7 +62,12 @@ public record PolicyState(
             List<UUID> collections,
             UnknownComputers unknownComputers,
             Holding hold) {
-        this(id, revision, name, enabled, mode, collections, unknownComputers, hold, null, null);
+        this(id, revision, name, enabled, mode, collections, unknownComputers, hold, null, null, null);
+    }
+
+    /** The time for an answer that is in force, in seconds. */
+    public int promptSecondsOrDefault() {
+        return promptSeconds == null ? DEFAULT_PROMPT_SECONDS : promptSeconds;
     }
 
     /** The block size in force. */

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.events.PackageKind;
+import org.pxemesh.events.PolicyState;
 import org.pxemesh.events.WindowsBoot;
 
 /**
@@ -26,6 +27,7 @@ import org.pxemesh.events.WindowsBoot;
  * @param arguments for the kernel: the package's own, then the deployment's
  * @param files every path that this client may fetch; anything else is refused
  * @param windows for a Windows PE; else null
+ * @param promptSeconds how long the person has for an answer, from the policy
  */
 public record BootPlan(
         UUID deploymentId,
@@ -41,7 +43,8 @@ public record BootPlan(
         @Nullable String initrd,
         List<String> arguments,
         Set<String> files,
-        @Nullable WindowsPlan windows)
+        @Nullable WindowsPlan windows,
+        int promptSeconds)
         implements Decision {
 
     public BootPlan {
@@ -79,7 +82,8 @@ public record BootPlan(
                 initrd,
                 arguments,
                 files,
-                null);
+                null,
+                PolicyState.DEFAULT_PROMPT_SECONDS);
     }
 
     /** The files that a client is known to fetch, in about the order in which it fetches them. */

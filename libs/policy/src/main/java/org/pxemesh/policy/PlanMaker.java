@@ -154,7 +154,8 @@ record PlanMaker(
                 Stream.concat(loader.arguments().stream(), deployment.arguments().stream())
                         .toList(),
                 files,
-                windows == null ? null : windowsPlan(loader.nbp(), windows));
+                windows == null ? null : windowsPlan(loader.nbp(), windows),
+                policy == null ? PolicyState.DEFAULT_PROMPT_SECONDS : policy.promptSecondsOrDefault());
     }
 
     /** Without a policy there is a refusal, and the defaults are as good as anything. */

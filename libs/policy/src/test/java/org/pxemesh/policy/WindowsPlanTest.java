@@ -72,7 +72,8 @@ class WindowsPlanTest {
                         UnknownComputers.BOOT,
                         new Holding(HoldKind.DEPLOYED, List.of(), 0),
                         8192,
-                        16)))
+                        16,
+                        45)))
                 .says(new PackageBuilt(new PackageState(
                         "winpe",
                         "1",
@@ -166,9 +167,11 @@ class WindowsPlanTest {
                     assertThat(plan.loader()).isEqualTo(LoaderKind.IPXE);
                     assertThat(plan.hasIpxeScript()).isTrue();
                 });
-        assertThat(plan(hq(AVAILABLE, bios(WindowsDelivery.WIMBOOT)), ClientArchitecture.BIOS)
-                        .prompt())
-                .isTrue();
+        assertThat(plan(hq(AVAILABLE, bios(WindowsDelivery.WIMBOOT)), ClientArchitecture.BIOS))
+                .satisfies(plan -> {
+                    assertThat(plan.prompt()).isTrue();
+                    assertThat(plan.promptSeconds()).isEqualTo(45);
+                });
     }
 
     @Test

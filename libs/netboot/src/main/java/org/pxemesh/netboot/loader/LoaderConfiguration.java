@@ -1,5 +1,6 @@
 package org.pxemesh.netboot.loader;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -13,55 +14,76 @@ public final class LoaderConfiguration {
     /** The name under which iPXE is told to fetch its script. */
     public static final String IPXE_SCRIPT = "boot.ipxe";
 
+    private static final String PXELINUX_LABEL = "pxemesh";
+
+    /** Tenths of a second; PXELINUX takes no more. */
+    private static final int PXELINUX_MAX_TIMEOUT = 35_996;
+
     private LoaderConfiguration() {}
 
     /**
      * The configuration for a loader that asks for this file.
      *
      * @param path normalised, in any folder
-     * @param httpBase where iPXE fetches the tree's files, {@code http://192.0.2.10:8069/boot/…}, without a slash at its
-     *     end
+     * @param sources where iPXE fetches the tree's files, {@code http://192.0.2.10:8069/boot/…}, without a slash at their
+     *     ends; the best first
+     * @param question what a person is asked first, or nothing; without an answer the machine starts from its own disk
      * @return empty when the name is no loader's configuration
      */
-    public static Optional<String> of(String path, LinuxBoot boot, String httpBase) {
+    public static Optional<String> of(
+            String path, LinuxBoot boot, List<String> sources, Optional<BootQuestion> question) {
         int slash = path.lastIndexOf('/');
         String name = path.substring(slash + 1);
         String folder = slash < 0 ? "" : path.substring(0, slash);
         if (folder.equals("pxelinux.cfg") || folder.endsWith("/pxelinux.cfg")) {
-            return Optional.of(pxelinux(boot));
+            return Optional.of(pxelinux(boot, question));
         }
         if (name.equals("grub.cfg") || name.startsWith("grub.cfg-")) {
-            return Optional.of(grub(boot));
+            return Optional.of(grub(boot, question));
         }
         if (name.equals(IPXE_SCRIPT)) {
-            return Optional.of(ipxe(boot, httpBase));
+            return Optional.of(ipxe(boot, sources, question));
         }
         return Optional.empty();
     }
 
     /** A leading slash makes PXELINUX start at the server's root and not at the folder of its own binary. */
-    static String pxelinux(LinuxBoot boot) {
+    static String pxelinux(LinuxBoot boot, Optional<BootQuestion> question) {
         String serial = boot.arguments().contains("console=ttyS0") ? "serial 0 115200\n" : "";
-        return serial + """
-                default pxemesh
+        String beginning = question.map(asked -> """
+                default local
+                say Type %1$s and press Enter to boot %2$s. Without an answer this machine starts from its disk.
+                prompt 1
+                timeout %3$d
+                label local
+                  localboot 0
+                """.formatted(PXELINUX_LABEL, asked.name(), Math.min(asked.seconds() * 10, PXELINUX_MAX_TIMEOUT)))
+                .orElse("""
+                default %s
                 prompt 0
                 timeout 0
-                label pxemesh
+                """.formatted(PXELINUX_LABEL));
+        return serial + beginning + """
+                label %s
                   kernel /%s
                   initrd /%s
                   append %s
-                """.formatted(boot.kernel(), boot.initrd(), boot.commandLine());
+                """.formatted(PXELINUX_LABEL, boot.kernel(), boot.initrd(), boot.commandLine());
     }
 
-    static String grub(LinuxBoot boot) {
+    static String grub(LinuxBoot boot, Optional<BootQuestion> question) {
+        String local = question.isEmpty() ? "" : "menuentry 'Start from the disk' {\n  exit\n}\n";
         return """
-                set timeout=0
+                set timeout=%d
                 set default=0
-                menuentry 'PXE Mesh' {
+                %smenuentry '%s' {
                   linux /%s %s
                   initrd /%s
                 }
                 """.formatted(
+                        question.map(BootQuestion::seconds).orElse(0),
+                        local,
+                        question.map(asked -> "Boot " + asked.name()).orElse("PXE Mesh"),
                         boot.kernel(),
                         boot.arguments().stream()
                                 .map(LoaderConfiguration::quotedForGrub)
@@ -75,12 +97,11 @@ public final class LoaderConfiguration {
     }
 
     /** Over HTTP: whole windows of TCP instead of TFTP's lock-step. A failure ends in the firmware's next boot entry. */
-    static String ipxe(LinuxBoot boot, String httpBase) {
-        return """
-                #!ipxe
-                kernel --name kernel %s/%s initrd=initrd %s
-                initrd --name initrd %s/%s
-                boot kernel
-                """.formatted(httpBase, boot.kernel(), boot.commandLine(), httpBase, boot.initrd());
+    static String ipxe(LinuxBoot boot, List<String> sources, Optional<BootQuestion> question) {
+        IpxeScript script = new IpxeScript(sources);
+        question.ifPresent(script::ask);
+        return script.fetch("kernel", "kernel", boot.kernel(), "initrd=initrd " + boot.commandLine())
+                .fetch("initrd", "initrd", boot.initrd(), "")
+                .boot("kernel");
     }
 }

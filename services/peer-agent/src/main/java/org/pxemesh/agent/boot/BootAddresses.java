@@ -1,6 +1,7 @@
 package org.pxemesh.agent.boot;
 
-import java.util.UUID;
+import org.pxemesh.netboot.loader.LoaderConfiguration;
+import org.pxemesh.policy.ClientArchitecture;
 
 /**
  * The addresses that a client is told, with this peer's IP as a literal: firmware often has no name server.
@@ -16,12 +17,18 @@ public record BootAddresses(String host, int port) {
     }
 
     /** Where iPXE and HTTP clients fetch the files of a boot. */
-    public String files(UUID bootId) {
-        return "http://" + host + ":" + port + "/boot/" + bootId;
+    public String files(BootToken boot) {
+        return "http://" + host + ":" + port + "/boot/" + boot;
     }
 
     /** Where the booted system checks in. */
-    public String checkIn(UUID bootId) {
-        return "http://" + host + ":" + port + "/checkin/" + bootId;
+    public String checkIn(BootToken boot) {
+        return "http://" + host + ":" + port + "/checkin/" + boot;
+    }
+
+    /** Where a machine asks on that waits in iPXE. */
+    String wait(ClientArchitecture architecture, int left) {
+        return "http://" + host + ":" + port + "/wait/" + architecture.label() + "/" + left + "/"
+                + LoaderConfiguration.IPXE_SCRIPT;
     }
 }

@@ -18,6 +18,7 @@ import org.pxemesh.mesh.RankingInputs;
 import org.pxemesh.mesh.RankingMember;
 import org.pxemesh.netboot.dhcp.HardwareAddress;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
+import org.pxemesh.netboot.loader.BootQuestion;
 import org.pxemesh.netboot.pxe.ClientFacts;
 import org.pxemesh.netboot.pxe.ClientGuid;
 import org.pxemesh.netboot.pxe.OfferRace;
@@ -40,6 +41,9 @@ public final class BootDesk {
     /** Under this reference every member "holds" the right to report an ignored client. */
     private static final String REPORTERS = "";
 
+    /** Peers that a script names; a client that three of them fail has another problem. */
+    private static final int MAX_SOURCES = 3;
+
     private final Segment segment;
     private final HostNetwork network;
     private final BootSessions sessions;
@@ -47,6 +51,8 @@ public final class BootDesk {
     private final BootReporter reporter;
     private final BootAddresses addresses;
     private final IgnoredTally ignored = new IgnoredTally();
+    private final CheckIns checkIns = new CheckIns(this);
+    private final WaitingRoom waiting;
 
     public BootDesk(
             Segment segment,
@@ -61,6 +67,7 @@ public final class BootDesk {
         this.files = files;
         this.reporter = reporter;
         this.addresses = addresses;
+        this.waiting = new WaitingRoom(this, addresses);
     }
 
     public Segment segment() {
@@ -75,6 +82,16 @@ public final class BootDesk {
         return reporter;
     }
 
+    /** Where booted systems tell that they are up. */
+    public CheckIns checkIns() {
+        return checkIns;
+    }
+
+    /** Machines that wait in iPXE for what is still on its way. */
+    public WaitingRoom waiting() {
+        return waiting;
+    }
+
     /** Applies HQ's records to a client. */
     public Decision decide(ClientFacts facts) {
         ClientArchitecture architecture =
@@ -85,7 +102,7 @@ public final class BootDesk {
         return judged(decide(client), Readers.expected(facts));
     }
 
-    private Decision decide(BootClient client) {
+    Decision decide(BootClient client) {
         return Decider.decide(client, segment.snapshot(), heldOrArriving(), segment.view());
     }
 
@@ -117,6 +134,11 @@ public final class BootDesk {
                         List.of(new Ignored.Refusal(
                                 Reason.PACKAGE_ARRIVING, "package " + plan.packageRef() + ": " + verdict.words())),
                         null);
+    }
+
+    /** What a machine gets that waits: only what somebody has all of. */
+    Decision decideForWaiting(BootClient client) {
+        return Decider.decide(client, segment.snapshot(), segment.held(), segment.view());
     }
 
     /** What is still arriving here. */
@@ -222,7 +244,7 @@ public final class BootDesk {
      */
     public ReplyContent reply(BootSession session, ClientFacts facts, Ipv4Address server) {
         BootAddresses there = addresses.at(server.toString());
-        String program = BootPrograms.of(session.plan(), facts, there, session.bootId());
+        String program = BootPrograms.of(session.plan(), facts, there, session.token());
         Optional<String> bcd =
                 Optional.ofNullable(session.plan().windows()).map(windows -> WindowsNames.bcdPath(session.bootId()));
         return new ReplyContent(server, program, bcd);
@@ -247,6 +269,31 @@ public final class BootDesk {
         return sessions.byAddress(address).or(() -> byNeighbour(address, now));
     }
 
+    /** The machine behind an address, as far as it was seen or the neighbour table knows it. */
+    Optional<String> macOf(Ipv4Address address) {
+        return sessions.macOf(address).or(() -> network.neighbour(address.toInetAddress())
+                .map(HardwareAddress::toString));
+    }
+
+    /**
+     * The boot that a client names by the address it was given. A peer that does not know it goes on with it, when it is
+     * that machine's and HQ would still have it boot: a neighbour began it, or this peer was started anew since.
+     */
+    public Optional<BootSession> sessionOf(BootToken token, Ipv4Address address, long now) {
+        return sessions.byId(token.bootId())
+                .or(() -> macOf(address)
+                        .filter(mac -> sessions.isOf(token, mac))
+                        .flatMap(mac -> likeliestPlan(mac).map(plan -> sessions.adopt(token, mac, plan, address, now))));
+    }
+
+    private Optional<BootPlan> likeliestPlan(String mac) {
+        return likeliest(mac).stream()
+                .map(architecture -> decide(new BootClient(mac, null, architecture)))
+                .filter(BootPlan.class::isInstance)
+                .map(BootPlan.class::cast)
+                .findFirst();
+    }
+
     private Optional<BootSession> byNeighbour(Ipv4Address address, long now) {
         Optional<String> mac = network.neighbour(address.toInetAddress()).map(HardwareAddress::toString);
         Optional<BootSession> known = mac.flatMap(sessions::byMac);
@@ -254,13 +301,8 @@ public final class BootDesk {
             mac.ifPresent(m -> sessions.learn(m, address));
             return known;
         }
-        String name = mac.orElse("00:00:00:00:00:00");
-        for (ClientArchitecture architecture : likeliest(name)) {
-            if (decide(new BootClient(name, null, architecture)) instanceof BootPlan plan) {
-                return Optional.of(sessions.walkIn(mac.orElse("address " + address), plan, address, now));
-            }
-        }
-        return Optional.empty();
+        return likeliestPlan(mac.orElse("00:00:00:00:00:00"))
+                .map(plan -> sessions.walkIn(mac.orElse("address " + address), plan, address, now));
     }
 
     /** All architectures; first the one that the client named when it discovered, perhaps to another peer. */
@@ -273,8 +315,35 @@ public final class BootDesk {
         return all;
     }
 
+    /** HQ may have changed its mind while a machine asked the person in front of it. */
+    private Optional<BootSession> decidedAnew(BootSession session) {
+        BootPlan old = session.plan();
+        return decide(new BootClient(session.mac(), null, old.architecture())) instanceof BootPlan plan
+                ? Optional.of(sessions.decidedAnew(session, plan, Monotonic.millis()))
+                : Optional.empty();
+    }
+
+    /** Where a boot's files are: here first, if this peer holds them, and at the holders in their order for this client. */
+    List<String> sources(BootSession session) {
+        List<String> all = new ArrayList<>();
+        String ref = session.plan().packageRef();
+        RankingInputs inputs = segment.ranking();
+        if (session.discovered()) { // anybody else may have no hardware address that we know
+            Ranking.rank(HardwareAddress.parse(session.mac()).octets(), inputs, ref).stream()
+                    .filter(member -> !member.id().equals(segment.peerId()))
+                    .limit(MAX_SOURCES - 1)
+                    .map(member -> addresses.at(member.address().getHostAddress()).files(session.token()))
+                    .forEach(all::add);
+        }
+        boolean last = !inputs.holders(ref).contains(segment.peerId());
+        all.add(last ? all.size() : 0, addresses.files(session.token()));
+        return all;
+    }
+
     /** The file that a client asks for, when its plan has it and it is here. */
     public Optional<ServedFile> file(BootSession session, String path) {
-        return files.find(session, path);
+        boolean waited = BootQuestion.secondsLeft(path).isPresent();
+        Optional<BootSession> boot = waited ? decidedAnew(session) : Optional.of(session);
+        return boot.flatMap(current -> files.find(current, path, sources(current)));
     }
 }

@@ -1,9 +1,12 @@
 package org.pxemesh.agent.boot;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.pxemesh.agent.ContentStore;
 import org.pxemesh.content.Manifest;
 import org.pxemesh.content.ManifestFile;
+import org.pxemesh.netboot.loader.BootQuestion;
 import org.pxemesh.netboot.loader.LinuxBoot;
 import org.pxemesh.netboot.loader.LoaderConfiguration;
 import org.pxemesh.netboot.tftp.TftpNames;
@@ -21,18 +24,38 @@ public final class BootFiles {
         this.addresses = addresses;
     }
 
-    /** @param asked as the client wrote it */
-    public Optional<ServedFile> find(BootSession session, String asked) {
-        BootPlan plan = session.plan();
-        WindowsPlan windows = plan.windows();
-        Optional<String> name = TftpNames.normalise(asked);
-        return windows == null
-                ? name.flatMap(path -> made(session, path).or(() -> stored(plan, path)))
-                : name.flatMap(path -> WindowsFiles.find(
-                        plan, windows, path, addresses.files(session.bootId()), wanted -> stored(plan, wanted)));
+    /** The file, with this peer as the only source. */
+    Optional<ServedFile> find(BootSession session, String asked) {
+        return find(session, asked, List.of(addresses.files(session.token())));
     }
 
-    private Optional<ServedFile> made(BootSession session, String path) {
+    /**
+     * The file.
+     *
+     * @param asked as the client wrote it
+     * @param sources addresses of this boot's files, for scripts; the best first
+     */
+    public Optional<ServedFile> find(BootSession session, String asked, List<String> sources) {
+        BootPlan plan = session.plan();
+        Optional<String> name = TftpNames.normalise(asked);
+        if (session.discovered() && name.filter(CheckIns.FILE::equalsIgnoreCase).isPresent()) {
+            return Optional.of(CheckIns.file());
+        }
+        OptionalInt left = name.map(BootQuestion::secondsLeft).orElse(OptionalInt.empty());
+        ScriptTerms terms = ScriptTerms.of(plan, sources, left);
+        return name.map(path -> left.isPresent() ? LoaderConfiguration.IPXE_SCRIPT : path)
+                .flatMap(path -> find(session, path, terms));
+    }
+
+    private Optional<ServedFile> find(BootSession session, String path, ScriptTerms terms) {
+        BootPlan plan = session.plan();
+        WindowsPlan windows = plan.windows();
+        return windows == null
+                ? made(session, path, terms).or(() -> stored(plan, path))
+                : WindowsFiles.find(plan, windows, path, terms, wanted -> stored(plan, wanted));
+    }
+
+    private Optional<ServedFile> made(BootSession session, String path, ScriptTerms terms) {
         BootPlan plan = session.plan();
         String kernel = plan.kernel();
         String initrd = plan.initrd();
@@ -40,8 +63,8 @@ public final class BootFiles {
             return Optional.empty();
         }
         LinuxBoot boot = new LinuxBoot(
-                kernel, initrd, KernelArguments.of(plan.arguments(), addresses.checkIn(session.bootId())));
-        return LoaderConfiguration.of(path, boot, addresses.files(session.bootId()))
+                kernel, initrd, KernelArguments.of(plan.arguments(), addresses.checkIn(session.token())));
+        return LoaderConfiguration.of(path, boot, terms.sources(), terms.question())
                 .map(text -> ServedFile.Made.of(path, text));
     }
 

@@ -1,6 +1,5 @@
 package org.pxemesh.agent.boot;
 
-import java.util.UUID;
 import org.pxemesh.netboot.loader.LoaderConfiguration;
 import org.pxemesh.netboot.pxe.ClientFacts;
 import org.pxemesh.policy.BootPlan;
@@ -14,10 +13,10 @@ final class BootPrograms {
      * The NBP's path; for HTTP clients its address; for an iPXE that our plan started, its script's address (the binary
      * again would be a loop).
      */
-    static String of(BootPlan plan, ClientFacts facts, BootAddresses addresses, UUID bootId) {
+    static String of(BootPlan plan, ClientFacts facts, BootAddresses addresses, BootToken boot) {
         if (facts.ipxe() && plan.hasIpxeScript()) {
-            return addresses.files(bootId) + "/" + LoaderConfiguration.IPXE_SCRIPT;
+            return addresses.files(boot) + "/" + LoaderConfiguration.IPXE_SCRIPT;
         }
-        return facts.httpClient() ? addresses.files(bootId) + "/" + plan.nbp() : plan.nbp();
+        return facts.httpClient() ? addresses.files(boot) + "/" + plan.nbp() : plan.nbp();
     }
 }

@@ -14,6 +14,7 @@ import org.pxemesh.events.BootRef;
 import org.pxemesh.events.BootRequested;
 import org.pxemesh.events.CheckIn;
 import org.pxemesh.events.FileServed;
+import org.pxemesh.netboot.dhcp.Ipv4Address;
 import org.pxemesh.netboot.pxe.ClientFacts;
 import org.pxemesh.netboot.pxe.ClientGuid;
 
@@ -81,6 +82,12 @@ public final class BootReporter {
      * @param served block size and window are 0 for HTTP
      */
     public void served(BootSession session, Served served, long now) {
+        if (served.path().equals(CheckIns.FILE)) {
+            String from =
+                    sessions.addressOf(session.mac()).map(Ipv4Address::toString).orElse("");
+            checkedIn(session, new CheckIn(from, served.path(), served.protocol()), now);
+            return;
+        }
         LOG.infof(
                 "served mac=%s protocol=%s path=%s bytes=%d seconds=%.2f blksize=%d windowsize=%d retransmits=%d acknowledged=%b",
                 session.mac(),
@@ -143,6 +150,16 @@ public final class BootReporter {
                     session.seconds(now),
                     evidence.remoteAddress(),
                     evidence.userAgent());
+        }
+    }
+
+    /** The same for a boot that this peer has forgotten, or never had: when it began is not known here. */
+    void checkedInUnremembered(BootToken token, String mac, CheckIn evidence) {
+        if (sessions.completed(token.bootId())) {
+            events.publish(new BootCompleted(ref(token.bootId(), mac), evidence, 0));
+            LOG.infof(
+                    "completed mac=%s boot=%s from=%s agent=%s remembered=false",
+                    mac, token.bootId(), evidence.remoteAddress(), evidence.userAgent());
         }
     }
 

@@ -14,7 +14,7 @@ import org.pxemesh.policy.WindowsPlan;
  */
 public final class BootSession {
 
-    private final UUID bootId;
+    private final BootToken token;
     private final String mac;
     private final BootPlan plan;
     private final boolean discovered;
@@ -30,8 +30,8 @@ public final class BootSession {
      * @param discovered whether a DISCOVER began it: only such a boot is reported
      * @param now monotonic milliseconds
      */
-    BootSession(UUID bootId, String mac, BootPlan plan, boolean discovered, long startedAt, long now) {
-        this.bootId = bootId;
+    BootSession(BootToken token, String mac, BootPlan plan, boolean discovered, long startedAt, long now) {
+        this.token = token;
         this.mac = mac;
         this.plan = plan;
         this.discovered = discovered;
@@ -41,7 +41,7 @@ public final class BootSession {
 
     /** The same boot under a plan that was decided anew. */
     BootSession withPlan(BootPlan newPlan, long now) {
-        BootSession next = new BootSession(bootId, mac, newPlan, discovered, startedAt, now);
+        BootSession next = new BootSession(token, mac, newPlan, discovered, startedAt, now);
         next.served.addAll(served);
         next.files = files;
         next.bytes = bytes;
@@ -51,7 +51,12 @@ public final class BootSession {
     }
 
     public UUID bootId() {
-        return bootId;
+        return token.bootId();
+    }
+
+    /** How addresses name it. */
+    public BootToken token() {
+        return token;
     }
 
     /** Lower case with colons. */
@@ -131,13 +136,17 @@ public final class BootSession {
         return served.contains(kernel) && (initrd == null || served.contains(initrd));
     }
 
+    /** Whether a Windows PE's image has reached the machine. */
+    boolean hasWindowsImage() {
+        return plan.windows() != null && delivered;
+    }
+
     /**
      * Whether silence from now on means that the boot failed: not when the machine was sent to its own disk, and not when
-     * a Windows PE has its image, since nothing in it calls back by itself.
+     * a Windows PE has its image: one without a driver for the network, or under a name of its own, does not tell.
      */
     boolean expectsCheckIn() {
-        boolean windowsIsThere = plan.windows() != null && delivered;
-        return discovered && plan.loader() != LoaderKind.LOCAL_DISK && !windowsIsThere;
+        return discovered && plan.loader() != LoaderKind.LOCAL_DISK && !hasWindowsImage();
     }
 
     boolean becomesCompleted() {

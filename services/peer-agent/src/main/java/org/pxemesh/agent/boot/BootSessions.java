@@ -1,6 +1,5 @@
 package org.pxemesh.agent.boot;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,13 +22,18 @@ public final class BootSessions {
 
     private static final int CAPACITY = 4096;
 
-    private record Known(UUID bootId, long at) {}
+    private record Known(BootToken token, long at) {
+        UUID bootId() {
+            return token.bootId();
+        }
+    }
 
     private final UUID segmentId;
     private final Map<UUID, BootSession> byId = bounded();
     private final Map<String, Known> idByMac = bounded();
     private final Map<Ipv4Address, String> macByAddress = bounded();
     private final Map<String, ClientArchitecture> architectureByMac = bounded();
+    private final Map<UUID, Boolean> completedUnknown = bounded();
 
     public BootSessions(UUID segmentId) {
         this.segmentId = segmentId;
@@ -57,43 +61,64 @@ public final class BootSessions {
         BootSession current = known == null ? null : byId.get(known.bootId());
         boolean over = current != null && (current.isCompleted() || current.isDelivered() && !goesOn);
         if (known == null || over || now - known.at() > PATIENCE_MILLIS) {
-            return keep(new BootSession(idOf(mac, xid), mac, plan, true, now, now), now);
+            return keep(new BootSession(tokenOf(mac, xid), mac, plan, true, now, now), now);
         }
         return keep(
                 current == null
-                        ? new BootSession(known.bootId(), mac, plan, true, now, now)
+                        ? new BootSession(known.token(), mac, plan, true, now, now)
                         : current.withPlan(plan, now),
                 now);
     }
 
-    private UUID idOf(String mac, int xid) {
-        String name = segmentId + "/" + mac + "/" + Integer.toHexString(xid);
-        UUID id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.US_ASCII));
+    private BootToken tokenOf(String mac, int xid) {
+        BootToken token = BootToken.of(segmentId, mac, xid);
         // There are ROMs that make the xid of their MAC, and so send the same one at each start.
-        return byId.containsKey(id) ? UUID.randomUUID() : id;
+        return byId.containsKey(token.bootId()) ? new BootToken(UUID.randomUUID(), null) : token;
+    }
+
+    /**
+     * Goes on with a boot that a client names by the address it was given, when this peer does not know it any more, or
+     * another peer began it.
+     */
+    public synchronized BootSession adopt(BootToken token, String mac, BootPlan plan, Ipv4Address address, long now) {
+        macByAddress.put(address, mac);
+        return keep(new BootSession(token, mac, plan, true, now, now), now);
+    }
+
+    /** The same boot under another plan. */
+    public synchronized BootSession decidedAnew(BootSession session, BootPlan plan, long now) {
+        return keep(byId.getOrDefault(session.bootId(), session).withPlan(plan, now), now);
+    }
+
+    /** Whether a boot is that machine's: by its own word, or by a neighbour's. */
+    public synchronized boolean isOf(BootToken token, String mac) {
+        Known known = idByMac.get(mac);
+        return token.names(segmentId, mac) || known != null && known.bootId().equals(token.bootId());
     }
 
     /** A client that fetches files without having discovered: curl, a TFTP client, a test. It is not reported. */
     public synchronized BootSession walkIn(String mac, BootPlan plan, Ipv4Address address, long now) {
         macByAddress.put(address, mac);
-        return keep(new BootSession(UUID.randomUUID(), mac, plan, false, now, now), now);
+        return keep(new BootSession(new BootToken(UUID.randomUUID(), null), mac, plan, false, now, now), now);
     }
 
     private BootSession keep(BootSession session, long now) {
         byId.put(session.bootId(), session);
-        idByMac.put(session.mac(), new Known(session.bootId(), now));
+        idByMac.put(session.mac(), new Known(session.token(), now));
         return session;
     }
 
     /**
      * Another peer answered this client. Its boot id is taken where this peer has no boot of the client under way: the
      * client may still choose this peer's offer.
+     *
+     * @param xid of the DISCOVER that it answered
      */
-    public synchronized void heardOf(String mac, UUID bootId, long now) {
+    public synchronized void heardOf(String mac, UUID bootId, int xid, long now) {
         Known known = idByMac.get(mac);
         BootSession current = known == null ? null : byId.get(known.bootId());
         if (current == null || current.isCompleted() || current.isDelivered()) {
-            idByMac.put(mac, new Known(bootId, now));
+            idByMac.put(mac, new Known(BootToken.told(bootId, segmentId, mac, xid), now));
         }
     }
 
@@ -102,6 +127,19 @@ public final class BootSessions {
         if (!address.isNone()) {
             macByAddress.put(address, mac);
         }
+    }
+
+    /** Whose address it is, as far as it was seen. */
+    public synchronized Optional<String> macOf(Ipv4Address address) {
+        return Optional.ofNullable(macByAddress.get(address));
+    }
+
+    /** The address that a machine was seen to use. */
+    public synchronized Optional<Ipv4Address> addressOf(String mac) {
+        return macByAddress.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(mac))
+                .map(Map.Entry::getKey)
+                .reduce((older, newer) -> newer);
     }
 
     /** What a client said of its firmware, whoever answers it. */
@@ -149,6 +187,11 @@ public final class BootSessions {
     /** Notes the check-in; true the first time. */
     public synchronized boolean completed(BootSession session) {
         return byId.getOrDefault(session.bootId(), session).becomesCompleted();
+    }
+
+    /** Notes the check-in of a boot that this peer does not know any more; true the first time. */
+    public synchronized boolean completed(UUID bootId) {
+        return completedUnknown.put(bootId, true) == null;
     }
 
     /** Forgets boots that were quiet for too long; returns those that fetched files and never checked in. */

@@ -23,14 +23,13 @@ final class WindowsFiles {
      * What a name means.
      *
      * @param path normalised
-     * @param files address below which this boot's files are served over HTTP, without a slash at its end
      * @param stored looks a path of the package up
      */
     static Optional<ServedFile> find(
             BootPlan plan,
             WindowsPlan windows,
             String path,
-            String files,
+            ScriptTerms terms,
             Function<String, Optional<ServedFile>> stored) {
         WindowsNames names = WindowsNames.of(plan, windows);
         if (names.isBcd(path)) {
@@ -38,7 +37,7 @@ final class WindowsFiles {
             return bcd == null ? Optional.of(new ServedFile.Made(path, bcd(plan, windows))) : stored.apply(bcd);
         }
         if (plan.hasIpxeScript() && path.equals(LoaderConfiguration.IPXE_SCRIPT)) {
-            return Optional.of(ServedFile.Made.of(path, script(plan, windows, files)));
+            return Optional.of(ServedFile.Made.of(path, script(windows, terms)));
         }
         return names.file(path).flatMap(stored).or(() -> stored.apply(path));
     }
@@ -55,14 +54,9 @@ final class WindowsFiles {
                 .toBytes();
     }
 
-    private static String script(BootPlan plan, WindowsPlan windows, String files) {
-        String bootManager = windows.boot().bootManager();
-        return new WimbootScript(
-                        files,
-                        windows.boot().wimboot() == null
-                                ? "wimboot"
-                                : windows.boot().wimboot(),
-                        plan.packageRef())
-                .text(plan.prompt(), bootManager != null);
+    private static String script(WindowsPlan windows, ScriptTerms terms) {
+        String wimboot = windows.boot().wimboot();
+        return new WimbootScript(terms.sources(), wimboot == null ? "wimboot" : wimboot)
+                .text(terms.question(), windows.boot().bootManager() != null);
     }
 }

@@ -9,6 +9,7 @@ import io.netty.channel.socket.DatagramPacket;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.pxemesh.agent.boot.BootDesk;
 import org.pxemesh.agent.boot.BootMetrics;
 import org.pxemesh.netboot.Decoded;
@@ -19,11 +20,13 @@ import org.pxemesh.netboot.dhcp.PxeSieve;
 import org.pxemesh.netboot.pxe.ClientInspector;
 import org.pxemesh.netboot.pxe.Inspection;
 import org.pxemesh.netboot.pxe.ReplyDestination;
+import org.pxemesh.netboot.pxe.WindowsPeStarted;
 
 /** One of the two sockets of proxyDHCP: datagrams to boot clients' questions, replies to datagrams. */
 public final class ProxyDhcp extends SimpleChannelInboundHandler<DatagramPacket> {
 
     private static final PxeSieve SIEVE = new PxeSieve(ClientInspector.STANDARD_VENDOR_IDS);
+    private static final PxeSieve WINDOWS = new PxeSieve(List.of(WindowsPeStarted.VENDOR_CLASS));
     private static final ClientInspector INSPECTOR = new ClientInspector(ClientInspector.STANDARD_VENDOR_IDS);
 
     private final int port;
@@ -48,6 +51,9 @@ public final class ProxyDhcp extends SimpleChannelInboundHandler<DatagramPacket>
         ByteBuffer bytes = content.nioBuffer();
         if (!SIEVE.looksLikePxe(bytes)) {
             metrics.otherDhcp();
+            if (WINDOWS.looksLikePxe(bytes) && DhcpCodec.decode(bytes) instanceof Decoded.Ok<DhcpPacket>(var packet)) {
+                WindowsPeStarted.in(packet).ifPresent(responder::started);
+            }
             return;
         }
         long arrived = System.nanoTime();

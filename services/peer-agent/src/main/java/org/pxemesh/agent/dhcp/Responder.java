@@ -27,6 +27,7 @@ import org.pxemesh.netboot.pxe.Offered;
 import org.pxemesh.netboot.pxe.ReplyContent;
 import org.pxemesh.netboot.pxe.ReplyForm;
 import org.pxemesh.netboot.pxe.ReplyForms;
+import org.pxemesh.netboot.pxe.WindowsPeStarted;
 import org.pxemesh.policy.BootPlan;
 import org.pxemesh.policy.Decision;
 import org.pxemesh.policy.Ignored;
@@ -108,6 +109,11 @@ public final class Responder {
         }
     }
 
+    /** A Windows PE is up and asks its DHCP server for an address. */
+    void started(WindowsPeStarted started) {
+        desk.checkIns().windowsPe(started, Monotonic.millis());
+    }
+
     /** A boot client asks: a DISCOVER, or a request to this peer as boot server. */
     void asked(Question question) {
         long now = Monotonic.millis();
@@ -127,9 +133,12 @@ public final class Responder {
         Decision decision = desk.decide(facts);
         switch (decision) {
             case Ignored ignored -> {
-                if (desk.reporterTurn(facts.mac()).isFirst(0)) {
+                Optional<String> wait = desk.waiting().invite(facts, ignored);
+                BootDesk.Turn turn = desk.reporterTurn(facts.mac());
+                if (turn.isFirst(0)) {
                     report(facts, ignored, now);
                 }
+                wait.filter(script -> turn.isFirst(attempt)).ifPresent(script -> invite(question, script));
             }
             case BootPlan plan -> {
                 BootDesk.Turn turn = desk.turn(facts.mac(), plan);
@@ -149,10 +158,24 @@ public final class Responder {
         String mac = facts.mac().toString();
         boolean elsewhere = ignored.refusals().stream()
                 .allMatch(r -> r.reason() == Reason.PACKAGE_ARRIVING || r.reason() == Reason.PACKAGE_NOT_HELD);
-        if (!elsewhere) {
+        if (elsewhere) {
+            unlessAnswered(facts, () -> desk.ignored(mac, ignored.reasonNames(), Monotonic.millis()));
+        } else {
             desk.ignored(mac, ignored.reasonNames(), now);
-            return;
         }
+    }
+
+    /** No offer in the sense of the race: whoever answers the client's next question boots it. */
+    private void invite(Question question, String script) {
+        ClientFacts facts = question.facts();
+        unlessAnswered(facts, () -> {
+            ReplyContent content = ReplyContent.of(self, script);
+            ProxyDhcp.reply(question, ReplyForms.IPXE.offer(question.packet(), facts, content));
+            LOG.infof("asked to wait mac=%s script=%s", facts.mac(), script);
+        });
+    }
+
+    private void unlessAnswered(ClientFacts facts, Runnable then) {
         loop.schedule(
                 () -> {
                     Race race = races.get(facts.stage());
@@ -160,7 +183,7 @@ public final class Responder {
                             && race.state instanceof OfferState.Overheard overheard
                             && overheard.xid() == facts.xid();
                     if (!answered) {
-                        desk.ignored(mac, ignored.reasonNames(), Monotonic.millis());
+                        then.run();
                     }
                 },
                 OTHERS_MILLIS,
@@ -170,7 +193,7 @@ public final class Responder {
     private void heard(Offered offered) {
         long now = Monotonic.millis();
         attempts.overheard(offered, now);
-        desk.sessions().heardOf(offered.client().mac().toString(), offered.bootId(), now);
+        desk.sessions().heardOf(offered.client().mac().toString(), offered.bootId(), offered.xid(), now);
         offered.pointed().filter(to -> to.server().equals(self)).ifPresent(to -> desk.pointedHere(offered, to, now));
         Race race = races.computeIfAbsent(offered.client(), stage -> new Race());
         advance(race, new OfferEvent.HeardOffered(offered.xid(), offered.attempt(), offered.rank(), race.holders));

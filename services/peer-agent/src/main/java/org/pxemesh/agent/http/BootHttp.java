@@ -7,12 +7,14 @@ import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.pxemesh.agent.boot.BootDesk;
 import org.pxemesh.agent.boot.BootMetrics;
 import org.pxemesh.agent.boot.BootReporter.Served;
 import org.pxemesh.agent.boot.BootSession;
+import org.pxemesh.agent.boot.BootToken;
 import org.pxemesh.agent.boot.Monotonic;
 import org.pxemesh.agent.boot.Readers;
 import org.pxemesh.agent.boot.ServedFile;
@@ -21,6 +23,7 @@ import org.pxemesh.content.http.ContentAnswer;
 import org.pxemesh.content.stream.StreamVerdict;
 import org.pxemesh.events.CheckIn;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
+import org.pxemesh.netboot.loader.LoaderConfiguration;
 import org.pxemesh.netboot.loader.Preseed;
 
 /**
@@ -29,13 +32,18 @@ import org.pxemesh.netboot.loader.Preseed;
  * <ul>
  *   <li>{@code GET|HEAD /boot/{boot}/{path}}: files of a boot's plan, for iPXE and UEFI HTTP clients
  *   <li>{@code GET|HEAD /files/{path}}: the same by the client's address, as TFTP does it
+ *   <li>{@code GET|HEAD} of anything else: likewise, since UEFI's HTTP boot and Windows' boot manager behind it ask at the
+ *       server's root
  *   <li>{@code GET /checkin/{boot}/...}: the booted system checks in and gets its first answers
+ *   <li>{@code GET /checkin}: the same for a system that names no boot, by its address
+ *   <li>{@code GET /wait/{architecture}/{questions left}/boot.ipxe}: an iPXE that waits asks on
  *   <li>{@code GET|HEAD /content/...}: verified content for other peers
  * </ul>
  */
 public final class BootHttp implements Handler<HttpServerRequest> {
 
     private static final Logger LOG = Logger.getLogger(BootHttp.class);
+    private static final Pattern POLL = Pattern.compile("(\\d{1,3})/" + Pattern.quote(LoaderConfiguration.IPXE_SCRIPT));
 
     /** When nobody can say when. */
     private static final long RETRY_SECONDS = 5;
@@ -63,15 +71,12 @@ public final class BootHttp implements Handler<HttpServerRequest> {
         String id = parts.length > 2 ? parts[2] : "";
         String rest = parts.length > 3 ? decoded(parts[3]) : "";
         switch (room) {
-            case "boot" -> bootFile(request, session(id), rest);
-            case "files" ->
-                bootFile(
-                        request,
-                        remote(request).flatMap(address -> desk.sessionOf(address, Monotonic.millis())),
-                        decoded(path.substring("/files".length())));
+            case "boot" -> boot(request, id, rest, path);
+            case "files" -> byAddress(request, path.substring("/files".length()));
             case "checkin" -> checkIn(request, id, path);
+            case "wait" -> await(request, id, rest);
             case "content" -> content.handle(request, id, rest);
-            default -> FileResponse.refuse(request, 404, "nothing here");
+            default -> byAddress(request, path);
         }
     }
 
@@ -84,12 +89,21 @@ public final class BootHttp implements Handler<HttpServerRequest> {
         }
     }
 
-    private Optional<BootSession> session(String id) {
-        try {
-            return desk.sessions().byId(UUID.fromString(id));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+    private void boot(HttpServerRequest request, String id, String rest, String path) {
+        Optional<BootToken> token = BootToken.parse(id);
+        if (token.isEmpty()) {
+            byAddress(request, path); // \boot\boot.sdi at the server's root
+            return;
         }
+        Ipv4Address from = remote(request).orElse(Ipv4Address.NONE);
+        bootFile(request, desk.sessionOf(token.get(), from, Monotonic.millis()), rest);
+    }
+
+    private void byAddress(HttpServerRequest request, String path) {
+        bootFile(
+                request,
+                remote(request).flatMap(address -> desk.sessionOf(address, Monotonic.millis())),
+                decoded(path));
     }
 
     private static Optional<Ipv4Address> remote(HttpServerRequest request) {
@@ -179,17 +193,34 @@ public final class BootHttp implements Handler<HttpServerRequest> {
                 "transfer failed client=%s path=%s reason=%s", request.remoteAddress(), file.path(), e.getMessage()));
     }
 
+    private void await(HttpServerRequest request, String architecture, String rest) {
+        Matcher left = POLL.matcher(rest);
+        if (!left.matches()) {
+            FileResponse.refuse(request, 404, "nobody waits there");
+            return;
+        }
+        String script = desk.waiting()
+                .answer(
+                        architecture,
+                        Integer.parseInt(left.group(1)),
+                        remote(request).orElse(Ipv4Address.NONE),
+                        Monotonic.millis());
+        FileResponse.send(request, script.getBytes(StandardCharsets.UTF_8), FileResponse.typeOf(rest));
+    }
+
     private void checkIn(HttpServerRequest request, String id, String path) {
-        Optional<BootSession> session = session(id);
-        if (session.isEmpty()) {
+        Optional<BootToken> token = BootToken.parse(id);
+        String agent = request.getHeader("User-Agent");
+        CheckIn evidence = new CheckIn(request.remoteAddress().hostAddress(), path, agent == null ? "" : agent);
+        Ipv4Address from = remote(request).orElse(Ipv4Address.NONE);
+        long now = Monotonic.millis();
+        boolean known = request.method() == HttpMethod.HEAD // a question whether it is there; not the system's word
+                || token.map(boot -> desk.checkIns().byToken(boot, evidence, from, now))
+                .orElseGet(() -> desk.checkIns().byAddress(evidence, from, now));
+        if (!known) {
             LOG.warnf("check-in of an unknown boot path=%s from=%s", path, request.remoteAddress());
             FileResponse.refuse(request, 404, "no such boot here; it may have been too long ago");
             return;
-        }
-        if (request.method() == HttpMethod.GET) {
-            String agent = request.getHeader("User-Agent");
-            CheckIn evidence = new CheckIn(request.remoteAddress().hostAddress(), path, agent == null ? "" : agent);
-            desk.reporter().checkedIn(session.get(), evidence, Monotonic.millis());
         }
         FileResponse.send(request, Preseed.minimal().getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf-8");
     }

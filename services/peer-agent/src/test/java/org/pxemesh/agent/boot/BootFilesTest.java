@@ -60,7 +60,7 @@ class BootFilesTest {
                         ServedFile.Made.class,
                         made -> assertThat(new String(made.content(), StandardCharsets.UTF_8))
                                 .contains("kernel /amd64/linux")
-                                .contains("url=http://192.0.2.10:8069/checkin/" + session.bootId() + "/preseed.cfg")
+                                .contains("url=http://192.0.2.10:8069/checkin/" + session.token() + "/preseed.cfg")
                                 .contains("console=ttyS0"));
     }
 

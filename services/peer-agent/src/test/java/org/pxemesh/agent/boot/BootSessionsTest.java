@@ -44,7 +44,7 @@ class BootSessionsTest {
     @Test
     void shouldTakeTheIdThatAnotherPeerGaveTheBoot() {
         UUID theirs = new UUID(0, 42);
-        sessions.heardOf(MAC, theirs, 0);
+        sessions.heardOf(MAC, theirs, 5, 0);
 
         assertThat(sessions.discovered(MAC, 6, Plans.linux(), false, 10).bootId())
                 .isEqualTo(theirs);
@@ -54,7 +54,7 @@ class BootSessionsTest {
     void shouldKeepItsOwnBootWhenAnotherPeerOffersTheSameClient() {
         // Given both have offered, and the client chooses this peer
         BootSession mine = sessions.discovered(MAC, 7, Plans.linux(), false, 0);
-        sessions.heardOf(MAC, new UUID(0, 42), 100);
+        sessions.heardOf(MAC, new UUID(0, 42), 7, 100);
         sessions.learn(MAC, ADDRESS);
 
         // When / Then

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ class WindowsFilesTest {
             "x64/media/boot.sdi",
             "x64/media/winpe.wim",
             "x64/media/BCD",
+            "x64/administrator.bcd",
             "x64/Fonts_EX/wgl4_boot_EX.ttf",
             "x64/notes.txt",
             "tools/wimboot",
@@ -75,7 +77,7 @@ class WindowsFilesTest {
                 "x64/media/boot.sdi",
                 "x64/media/winpe.wim",
                 "x64/media/BCD",
-                null,
+                "x64/administrator.bcd",
                 bcd,
                 List.of("x64/Fonts_EX/wgl4_boot_EX.ttf"),
                 delivery,
@@ -103,7 +105,8 @@ class WindowsFilesTest {
                 null,
                 List.of(),
                 Set.copyOf(FILES),
-                new WindowsPlan(program, boot, 1456, 4));
+                new WindowsPlan(program, boot, 1456, 4),
+                30);
         return new BootSessions(new UUID(7, 7)).discovered("52:54:00:00:00:01", 1, plan, false, 0);
     }
 
@@ -188,6 +191,33 @@ class WindowsFilesTest {
     }
 
     @Test
+    void shouldServeTheAdministratorsStoreUnderEveryNameOfAStore() throws IOException {
+        Files.write(tree.resolve("x64/administrator.bcd"), new byte[] {'r', 'e', 'g', 'f', 7});
+        files = new BootFiles(
+                new DirectoryStore(
+                        tree, new PackageId("winpe", "1"), new BootDescriptor(PackageKind.WINDOWS_PE, List.of(loader))),
+                new BootAddresses("192.0.2.10", 8069));
+        for (ClientArchitecture architecture : List.of(ClientArchitecture.BIOS, ClientArchitecture.AA64_UEFI)) {
+            BootSession session =
+                    session(architecture, null, windows(BcdSource.ADMINISTRATOR, WindowsDelivery.TFTP), false);
+
+            for (String asked : List.of(
+                    "\\Boot\\BCD",
+                    "\\EFI\\Microsoft\\Boot\\BCD",
+                    WindowsNames.bcdPath(session.bootId()),
+                    "x64/EFI_EX/EFI/Microsoft/Boot/BCD")) {
+                boolean besideUefi = asked.startsWith("x64") && !architecture.isUefi();
+                Optional<ServedFile> found = files.find(session, asked);
+                assertThat(found.isEmpty()).as(asked).isEqualTo(besideUefi);
+                if (!besideUefi) {
+                    assertThat(((ServedFile.OnDisk) found.orElseThrow()).location())
+                            .hasBinaryContent(new byte[] {'r', 'e', 'g', 'f', 7});
+                }
+            }
+        }
+    }
+
+    @Test
     void shouldGoOnFromTheProgramThatAsksToTheOneThatDoesNot() {
         BootSession session = session(
                 ClientArchitecture.X64_UEFI,
@@ -209,7 +239,8 @@ class WindowsFilesTest {
 
         String script = new String(made(session, "boot.ipxe"), StandardCharsets.UTF_8);
 
-        String base = "http://192.0.2.10:8069/boot/" + session.bootId() + "/";
+        assertThat(script).contains("set base http://192.0.2.10:8069/boot/" + session.token() + "\n");
+        String base = "${base}/";
         List<String> served = script.lines()
                 .filter(line -> line.contains(base))
                 .map(line -> line.substring(line.indexOf(base) + base.length()).split(" ")[0])

@@ -27,6 +27,7 @@ import org.pxemesh.content.Sha256;
 import org.pxemesh.events.BootCompleted;
 import org.pxemesh.events.BootDelivered;
 import org.pxemesh.events.FileServed;
+import org.pxemesh.netboot.dhcp.Ipv4Address;
 import org.pxemesh.policy.BootClient;
 import org.pxemesh.policy.BootPlan;
 import org.pxemesh.policy.ClientArchitecture;
@@ -96,8 +97,9 @@ class BootHttpTest {
 
         assertThat(script)
                 .startsWith("#!ipxe")
-                .contains("http://127.0.0.1:8069/boot/" + boot.bootId() + "/amd64/linux")
-                .contains("url=http://127.0.0.1:8069/checkin/" + boot.bootId() + "/preseed.cfg");
+                .contains("set base http://127.0.0.1:8069/boot/" + boot.token() + "\n")
+                .contains("${base}/amd64/linux")
+                .contains("url=http://127.0.0.1:8069/checkin/" + boot.token() + "/preseed.cfg");
     }
 
     @Test
@@ -121,6 +123,76 @@ class BootHttpTest {
         assertThat(answer.statusCode()).isEqualTo(206);
         assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(kernel, 10, 20));
         assertThat(fixture.events(FileServed.class)).isEmpty();
+    }
+
+    @Test
+    void Q43_shouldHoldAResumedDownloadAgainstItsTag() throws Exception {
+        String path = "/boot/" + boot.token() + "/amd64/linux";
+        String tag = get(path).headers().firstValue("ETag").orElseThrow();
+
+        assertThat(get(path, "Range", "bytes=99990-", "If-Match", tag).body())
+                .isEqualTo(Arrays.copyOfRange(kernel, 99_990, 100_000));
+        assertThat(get(path, "Range", "bytes=99990-", "If-Match", "\"other\"").statusCode())
+                .isEqualTo(412);
+        assertThat(get(path, "If-None-Match", tag).statusCode()).isEqualTo(304);
+        assertThat(get(path, "Range", "bytes=0-1", "If-Range", "\"other\"").body())
+                .isEqualTo(kernel);
+        assertThat(get(path, "Range", "bytes=100000-").statusCode()).isEqualTo(416);
+    }
+
+    @Test
+    void shouldAnswerAtTheServersRootByTheClientsAddress() throws Exception {
+        fixture.desk().sessions().learn(MAC, Ipv4Address.parse("127.0.0.1"));
+
+        assertThat(get("/amd64/linux").body()).isEqualTo(kernel);
+        assertThat(get("/AMD64/Initrd.gz").statusCode()).isEqualTo(200);
+        assertThat(get("/boot/boot.sdi").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldGoOnWithABootThatANeighbourBegan() throws Exception {
+        UUID theirs = new UUID(0, 42);
+        String mac = "52:54:00:00:00:09";
+        fixture.desk().sessions().saw(mac, ClientArchitecture.X64_UEFI);
+        fixture.desk().sessions().heardOf(mac, theirs, 3, 0);
+        assertThat(get("/boot/" + theirs + "/amd64/linux").statusCode()).isEqualTo(404);
+
+        fixture.desk().sessions().learn(mac, Ipv4Address.parse("127.0.0.1"));
+
+        assertThat(get("/boot/" + theirs + "/amd64/linux").body()).isEqualTo(kernel);
+        assertThat(get("/boot/" + theirs + "/amd64/initrd.gz").statusCode()).isEqualTo(200);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(fixture.events(BootDelivered.class))
+                        .extracting(event -> event.boot().bootId())
+                        .containsExactly(theirs));
+    }
+
+    @Test
+    void shouldCompleteTheBootOfASystemThatNamesNone() throws Exception {
+        assertThat(get("/checkin").statusCode()).isEqualTo(404);
+        fixture.desk().sessions().learn(MAC, Ipv4Address.parse("127.0.0.1"));
+
+        assertThat(get("/checkin", "User-Agent", "curl/8").statusCode()).isEqualTo(200);
+        assertThat(fixture.events(BootCompleted.class)).singleElement().satisfies(event -> {
+            assertThat(event.boot().bootId()).isEqualTo(boot.bootId());
+            assertThat(event.evidence().userAgent()).isEqualTo("curl/8");
+        });
+    }
+
+    @Test
+    void shouldSendAMachineThatWaitsToItsScriptOnceThereIsSomethingToBoot() throws Exception {
+        assertThat(text("/wait/bios/60/boot.ipxe")).contains("No peer knows this machine", "exit 1");
+        fixture.desk().sessions().learn("52:54:00:00:00:07", Ipv4Address.parse("127.0.0.1"));
+
+        assertThat(text("/wait/x64-uefi/60/boot.ipxe"))
+                .startsWith("#!ipxe\nchain --replace --timeout 15000 http://127.0.0.1:8069/boot/")
+                .endsWith("/boot.ipxe ||\nexit 1\n");
+        assertThat(get("/wait/x64-uefi/boot.ipxe").statusCode()).isEqualTo(404);
+        assertThat(get("/wait/x64-uefi/6000/boot.ipxe").statusCode()).isEqualTo(404);
+    }
+
+    private String text(String path) throws IOException, InterruptedException {
+        return new String(get(path).body(), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -25,6 +25,8 @@ import org.pxemesh.policyservice.desk.Checks;
  * @param tftpBlockSize bytes in a TFTP block that Windows' boot manager shall ask for, 512 to 16384; 1456 unless said
  *     otherwise
  * @param tftpWindowSize blocks in a window that it shall ask for, 1 to 64; 4 unless said otherwise
+ * @param promptSeconds how long a person has for an answer where a machine asks before it boots, 1 to 3600; 15 unless said
+ *     otherwise
  */
 @Schema(name = "PolicyRequest")
 @JsonIgnoreProperties({"id", "revision"})
@@ -41,7 +43,8 @@ public record PolicyRequest(
         @Nullable UnknownComputers unknownComputers,
         @Nullable HoldRequest hold,
         @Schema(examples = "1456") @Nullable Integer tftpBlockSize,
-        @Schema(examples = "4") @Nullable Integer tftpWindowSize) {
+        @Schema(examples = "4") @Nullable Integer tftpWindowSize,
+        @Schema(examples = "15") @Nullable Integer promptSeconds) {
 
     /**
      * What the peers hold, as people send it.
@@ -99,6 +102,7 @@ public record PolicyRequest(
                 PolicyState.MIN_TFTP_BLOCK_SIZE,
                 PolicyState.MAX_TFTP_BLOCK_SIZE);
         bounded(checks, "tftpWindowSize", tftpWindowSize, 1, PolicyState.MAX_TFTP_WINDOW_SIZE);
+        bounded(checks, "promptSeconds", promptSeconds, 1, PolicyState.MAX_PROMPT_SECONDS);
         checks.done();
         return new PolicyState(
                 id,
@@ -110,7 +114,8 @@ public record PolicyRequest(
                 unknownComputers == null ? UnknownComputers.IGNORE : unknownComputers,
                 holding,
                 tftpBlockSize,
-                tftpWindowSize);
+                tftpWindowSize,
+                promptSeconds);
     }
 
     private static void bounded(Checks checks, String field, @Nullable Integer value, int least, int most) {

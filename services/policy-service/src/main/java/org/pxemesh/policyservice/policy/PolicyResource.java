@@ -138,7 +138,8 @@ public class PolicyResource {
                     old.unknownComputers(),
                     old.hold(),
                     old.tftpBlockSize(),
-                    old.tftpWindowSize());
+                    old.tftpWindowSize(),
+                    old.promptSeconds());
             Event event = on ? new PolicyEnabled(next) : new PolicyDisabled(next);
             return KIND.change(next, List.of(event), on ? "enable" : "disable", on ? "enabled" : "disabled");
         }));

@@ -23,7 +23,7 @@ class PolicyRequestTest {
     @Test
     void shouldBeDisabledAndIgnoreStrangersUnlessSaidOtherwise() {
         PolicyRequest request =
-                new PolicyRequest("P", null, null, List.of(Collected.ALL_COMPUTERS), null, null, null, null);
+                new PolicyRequest("P", null, null, List.of(Collected.ALL_COMPUTERS), null, null, null, null, null);
 
         assertThat(request.judged(Given.hq(), Given.NEW, 1, false))
                 .isEqualTo(new PolicyState(
@@ -39,7 +39,7 @@ class PolicyRequestTest {
 
     @Test
     void shouldNotBeEnabledByTheWay() {
-        PolicyRequest request = new PolicyRequest("P", true, null, List.of(Given.LIST), null, null, null, null);
+        PolicyRequest request = new PolicyRequest("P", true, null, List.of(Given.LIST), null, null, null, null, null);
 
         assertThat(complaints(request))
                 .hasSize(1)
@@ -50,10 +50,10 @@ class PolicyRequestTest {
 
     @Test
     void shouldRefuseTargetsThatAreNotThere() {
-        assertThat(complaints(new PolicyRequest("P", null, null, null, null, null, null, null)))
+        assertThat(complaints(new PolicyRequest("P", null, null, null, null, null, null, null, null)))
                 .containsOnlyKeys("collections");
         assertThat(complaints(new PolicyRequest(
-                        "P", null, null, Arrays.asList(Given.LIST, Given.id("nowhere"), null), null, null, null, null)))
+                        "P", null, null, Arrays.asList(Given.LIST, Given.id("nowhere"), null), null, null, null, null, null)))
                 .containsOnlyKeys("collections[1]", "collections[2]");
     }
 
@@ -112,7 +112,7 @@ class PolicyRequestTest {
     }
 
     private static Holding judged(HoldRequest hold) {
-        return new PolicyRequest("P", null, null, List.of(Given.LIST), null, hold, null, null)
+        return new PolicyRequest("P", null, null, List.of(Given.LIST), null, hold, null, null, null)
                 .judged(Given.hq(), Given.NEW, 1, false)
                 .hold();
     }
@@ -130,12 +130,26 @@ class PolicyRequestTest {
                 .containsExactly(8192, 16);
     }
 
+    @Test
+    void shouldGivePeopleBetweenASecondAndAnHourForAnAnswer() {
+        assertThat(complaints(prompt(1))).isEmpty();
+        assertThat(complaints(prompt(3600))).isEmpty();
+        assertThat(complaints(prompt(0))).containsEntry("promptSeconds", "must be 1 to 3600");
+        assertThat(complaints(prompt(3601))).containsOnlyKeys("promptSeconds");
+        assertThat(prompt(30).judged(Given.hq(), Given.NEW, 1, false).promptSecondsOrDefault())
+                .isEqualTo(30);
+    }
+
+    private static PolicyRequest prompt(int seconds) {
+        return new PolicyRequest("P", null, null, List.of(Given.LIST), null, null, null, null, seconds);
+    }
+
     private static PolicyRequest sizes(int blockSize, int windowSize) {
-        return new PolicyRequest("P", null, null, List.of(Given.LIST), null, null, blockSize, windowSize);
+        return new PolicyRequest("P", null, null, List.of(Given.LIST), null, null, blockSize, windowSize, null);
     }
 
     private static Map<String, String> holding(HoldRequest hold) {
-        return complaints(new PolicyRequest("P", null, null, List.of(Given.LIST), null, hold, null, null));
+        return complaints(new PolicyRequest("P", null, null, List.of(Given.LIST), null, hold, null, null, null));
     }
 
     private static Map<String, String> complaints(PolicyRequest request) {
