@@ -92,6 +92,19 @@ public record WindowsKits(Compression compression, int build, int imageBytes) {
         return folder;
     }
 
+    /** What bootable media's variables hold is a secret; these bytes stand for them. */
+    public static final byte[] VARIABLES = FakeFiles.bytes("variables.dat", 3_000);
+
+    /** Writes ConfigMgr's bootable media into {@code folder}: its boot image, and the variables beside it. */
+    public Path writeConfigMgr(Path folder) {
+        write(folder, media(Arch.AMD64));
+        write(folder, Map.of("SMS/data/Variables.dat", VARIABLES, "SMS/data/TsmBootstrap.ini", new byte[] {'\n'}));
+        image(Arch.AMD64, CA_2011)
+                .with("sms/bin/x64/TsmBootstrap.exe", FakeFiles.bytes("TsmBootstrap.exe", 50_000))
+                .capture(folder.resolve("sources/boot.wim"), compression, Arch.AMD64.number, build);
+        return folder;
+    }
+
     private enum Arch {
         X86("x86", 0, 0x14c, "bootia32.efi"),
         AMD64("amd64", 9, 0x8664, "bootx64.efi"),

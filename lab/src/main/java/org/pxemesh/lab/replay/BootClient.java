@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   bootserver ADDRESS  asks a BINL server at port 4011 for the file
  *   tftp ADDRESS ACTION OPTIONS NAME FILE
  *   http URL FILE
+ *   head URL
+ *   windows NAME SERVER  asks the DHCP server as a Windows does that has just started
  * </pre>
  */
 public final class BootClient {
@@ -72,7 +74,9 @@ public final class BootClient {
             case "discover" -> discover(words.length > 1);
             case "bootserver" -> bootServer(InetAddress.getByName(words[1]));
             case "tftp" -> tftp(words);
-            case "http" -> http(words[1], words[2]);
+            case "http" -> http("GET", words[1], words[2]);
+            case "head" -> http("HEAD", words[1], "");
+            case "windows" -> windows(words[1], InetAddress.getByName(words[2]));
             default -> JSON.createObjectNode().put("error", "unknown command " + words[0]);
         };
     }
@@ -152,7 +156,7 @@ public final class BootClient {
         return JSON.createObjectNode()
                 .put("siaddr", reply.siaddr().getHostAddress())
                 .put("serverId", reply.hex(54))
-                .put("file", reply.file())
+                .put("file", reply.file().isEmpty() ? reply.text(67) : reply.file())
                 .put("option43", reply.hex(43))
                 .put("option252", reply.hex(252));
     }
@@ -177,9 +181,21 @@ public final class BootClient {
         return told;
     }
 
-    private static ObjectNode http(String url, String saveTo) throws IOException {
+    private ObjectNode windows(String name, InetAddress server) throws IOException {
+        if (address == null) {
+            return JSON.createObjectNode().put("error", "this machine has no address yet");
+        }
+        xid += 0x100;
+        broadcast(DhcpWire.windows(mac, xid, name, address, server));
+        Map<Boolean, DhcpWire.Reply> acks = new LinkedHashMap<>();
+        await(reply -> reply.type() == 5, acks, 1);
+        return JSON.createObjectNode().put("acknowledged", !acks.isEmpty());
+    }
+
+    private static ObjectNode http(String method, String url, String saveTo) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url).toURL().openConnection();
+        connection.setRequestMethod(method);
         connection.setConnectTimeout(3_000);
         connection.setReadTimeout(10_000);
         int status = connection.getResponseCode();
@@ -190,6 +206,8 @@ public final class BootClient {
         return JSON.createObjectNode()
                 .put("outcome", status == 200 ? "DATA" : "HTTP " + status)
                 .put("bytes", body.length)
+                .put("length", connection.getContentLengthLong())
+                .put("type", String.valueOf(connection.getContentType()))
                 .put("sha256", sha256(body))
                 .put("text", body.length < 4096 ? new String(body, StandardCharsets.UTF_8) : "");
     }

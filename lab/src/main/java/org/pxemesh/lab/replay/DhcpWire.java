@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ final class DhcpWire {
 
     static final int DISCOVER = 1;
     static final int REQUEST = 3;
+    /** Values of option 93 under which UEFI boots over HTTP. */
+    private static final Set<Integer> HTTP_BOOT = Set.of(15, 16, 18, 19);
+
     private static final int OPTIONS = 240;
     private static final byte[] COOKIE = {99, (byte) 130, 83, 99};
 
@@ -54,7 +58,8 @@ final class DhcpWire {
         out.put(new byte[] {97, 17, 0})
                 .put(new byte[10])
                 .put(HexFormat.ofDelimiter(":").parseHex(mac));
-        String vendorClass = String.format(Locale.ROOT, "PXEClient:Arch:%05d:UNDI:003016", architecture);
+        String client = HTTP_BOOT.contains(architecture) ? "HTTPClient" : "PXEClient";
+        String vendorClass = String.format(Locale.ROOT, "%s:Arch:%05d:UNDI:003016", client, architecture);
         out.put((byte) 60).put((byte) vendorClass.length()).put(vendorClass.getBytes(StandardCharsets.US_ASCII));
         if (ipxe) {
             out.put((byte) 77).put((byte) 4).put("iPXE".getBytes(StandardCharsets.US_ASCII));
@@ -64,6 +69,28 @@ final class DhcpWire {
         address(out, 54, server);
         out.put((byte) 255);
         return out.array();
+    }
+
+    /** What the DHCP client of a Windows sends when it has been offered an address. */
+    static byte[] windows(String mac, int xid, String hostName, InetAddress requested, InetAddress server) {
+        ByteBuffer out = ByteBuffer.allocate(400);
+        out.put((byte) 1).put((byte) 1).put((byte) 6).put((byte) 0);
+        out.putInt(xid).putShort((short) 0).putShort((short) 0x8000);
+        out.position(28);
+        out.put(HexFormat.ofDelimiter(":").parseHex(mac));
+        out.position(236);
+        out.put(COOKIE);
+        out.put(new byte[] {53, 1, REQUEST});
+        text(out, 12, hostName);
+        text(out, 60, "MSFT 5.0");
+        address(out, 50, requested);
+        address(out, 54, server);
+        out.put((byte) 255);
+        return out.array();
+    }
+
+    private static void text(ByteBuffer out, int option, String text) {
+        out.put((byte) option).put((byte) text.length()).put(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static void address(ByteBuffer out, int option, @Nullable InetAddress address) {
@@ -81,6 +108,12 @@ final class DhcpWire {
 
         boolean isProxy() {
             return yiaddr.isAnyLocalAddress();
+        }
+
+        /** An option's text up to its NUL, empty when it is absent. */
+        String text(int option) {
+            String text = new String(options.getOrDefault(option, new byte[0]), StandardCharsets.ISO_8859_1);
+            return text.indexOf(0) < 0 ? text : text.substring(0, text.indexOf(0));
         }
 
         /** An option's octets in hex, empty when it is absent. */

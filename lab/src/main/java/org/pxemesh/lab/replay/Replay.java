@@ -37,7 +37,11 @@ public record Replay(ReplayMachine machine, String server, String nbp, String bc
                     .put("action", step.action())
                     .put("options", step.options())
                     .put("expect", step.expect().name());
-            String name = step.name().replace("{nbp}", nbp).replace("{bcd}", bcd);
+            String name = step.name()
+                    .replace("{nbp}", nbp)
+                    .replace("{bcd}", bcd)
+                    .replace("{folder}", nbp.substring(0, nbp.lastIndexOf('/') + 1))
+                    .replace("{root}", nbp.replaceFirst("(http://[^/]*).*", "$1"));
             JsonNode told = machine.request(server, step, name, store(step));
             String outcome = told.path("outcome").asText();
             row.put("asked", name)
@@ -78,6 +82,12 @@ public record Replay(ReplayMachine machine, String server, String nbp, String bc
         }
         if (outcome.equals("PROBED")) {
             return null;
+        }
+        if (step.action().equals("HEAD")) {
+            boolean told200 = outcome.equals("DATA") && told.path("length").asLong() > 0;
+            return told200 && told.path("type").asText().equals("application/efi")
+                    ? null
+                    : "HEAD was answered with " + told;
         }
         if (!outcome.equals("DATA")) {
             return outcome;

@@ -39,7 +39,7 @@ public final class ReplayMachine implements AutoCloseable {
     /**
      * Plugs it in and waits until it is ready to send.
      *
-     * @param architecture DHCP's option 93: 0 BIOS, 7 x64 UEFI
+     * @param architecture DHCP's option 93: 0 BIOS, 7 x64 UEFI, 11 ARM64 UEFI, 16 x64 UEFI that boots over HTTP
      * @param place last octet of the address from which it discovers; no lease has it
      */
     public static ReplayMachine plugIn(Site site, String name, String mac, int architecture, int place) {
@@ -102,12 +102,20 @@ public final class ReplayMachine implements AutoCloseable {
      * @param saveTo where the content goes, or null
      */
     public JsonNode request(String server, TraceStep step, String name, @Nullable Path saveTo) {
+        if (name.startsWith("http://")) {
+            return step.action().equals("HEAD") ? ask("head", name) : http(name, saveTo);
+        }
         if (step.action().equals("HTTP")) {
             return http("http://" + server + ":8069/files" + name, saveTo);
         }
         String octets =
                 ESCAPE.matcher(name).replaceAll(hex -> String.valueOf((char) Integer.parseInt(hex.group(1), 16)));
         return ask("tftp", server, step.action(), step.options(), octets, saveTo == null ? "" : saveTo.toString());
+    }
+
+    /** Its Windows PE has started, and its DHCP client asks for the address that it has. */
+    public JsonNode windowsStarts(String name, String dhcpServer) {
+        return ask("windows", name, dhcpServer);
     }
 
     /** A file or script over HTTP. */

@@ -48,11 +48,32 @@ public final class WindowsBranch {
      * @return the package's manifest
      */
     public JsonNode build(String name, Path kit, String delivery, ArrayNode rows) {
+        return build(name, kit, delivery, Map.of(), rows);
+    }
+
+    /**
+     * The same with more words of the administrator's.
+     *
+     * @param more text by field of the request; {@code true} is the truth value
+     */
+    public JsonNode build(String name, Path kit, String delivery, Map<String, String> more, ArrayNode rows) {
         double began = office.timeline().seconds();
         office.timeline().say("Importing the kit " + kit);
-        JsonNode build = api.post("/api/v1/packages/imports", """
-                {"name": "%s", "version": "1", "kind": "auto", "delivery": "%s", "source": {"directory": "%s"}}
-                """.formatted(name, delivery, kit));
+        ObjectNode order = Api.json()
+                .createObjectNode()
+                .put("name", name)
+                .put("version", "1")
+                .put("kind", "auto")
+                .put("delivery", delivery);
+        order.putObject("source").put("directory", kit.toString());
+        more.forEach((field, value) -> {
+            if (value.equals("true")) {
+                order.put(field, true);
+            } else {
+                order.put(field, value);
+            }
+        });
+        JsonNode build = api.post("/api/v1/packages/imports", order.toString());
         JsonNode built = Until.found("package " + name + " to be built (" + build + ")", PATIENCE, () -> {
             JsonNode status =
                     api.get("/api/v1/packages/imports/" + build.path("id").asText());

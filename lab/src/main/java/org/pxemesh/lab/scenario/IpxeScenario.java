@@ -54,9 +54,10 @@ final class IpxeScenario implements Scenario {
         JsonNode build = api.post("/api/v1/packages/imports", """
                 {"name": "debian-installer", "version": "12", "kind": "auto", "source": {"directory": "%s"}}
                 """.formatted(Office.INSTALLER));
-        Until.isTrue("the package to be built (" + build + ")", VM, () -> api.get("/api/v1/packages")
-                .toString()
-                .contains("debian-installer"));
+        Until.isTrue(
+                "the package to be built (" + build + ")",
+                VM,
+                () -> api.get("/api/v1/packages").toString().contains("debian-installer"));
         String deployment = id(api.post("/api/v1/deployments", """
                 {"name": "Debian", "packageRef": "%s", "unknownComputers": true, "kind": "REQUIRED",
                  "arguments": ["console=ttyS0", "DEBIAN_FRONTEND=text", "TERM=dumb", "hw-detect/load_firmware=false"]}
@@ -85,7 +86,10 @@ final class IpxeScenario implements Scenario {
             office.timeline().say("The machine waits; now the peers are told to hold the package");
             ObjectNode body = (ObjectNode) api.get("/api/v1/policies/" + policy);
             body.putObject("hold").put("kind", "DEPLOYED");
-            api.put("/api/v1/policies/" + policy, body.toString(), body.path("revision").asText());
+            api.put(
+                    "/api/v1/policies/" + policy,
+                    body.toString(),
+                    body.path("revision").asText());
             office.timeline().await(machine.mac(), "BootDelivered", VM);
             figures.put("secondsFromHoldingToDelivery", round(office.timeline().seconds() - began));
             office.timeline().await(machine.mac(), "BootCompleted", SYSTEM);
@@ -117,8 +121,9 @@ final class IpxeScenario implements Scenario {
                     .put("killedWhileServing", second.name())
                     .put("delivered", third.name());
             office.restart(second);
-            JsonNode completed =
-                    office.timeline().await(machine.mac(), "BootCompleted", SYSTEM).data();
+            JsonNode completed = office.timeline()
+                    .await(machine.mac(), "BootCompleted", SYSTEM)
+                    .data();
             String told = office.addressOf(completed.path("boot").path("peerId").asText());
             if (!told.equals(second.address())) {
                 throw new LabException("the check-in came from " + told + " and not from " + second.address()
@@ -140,9 +145,10 @@ final class IpxeScenario implements Scenario {
 
     /** A peer that lives has answered with the rest of the question. */
     private static void askedAgain(Machine machine) {
-        Until.isTrue("the question to be asked again", VM, () -> QUESTION.splitAsStream(console(machine))
-                        .count()
-                > 2);
+        Until.isTrue(
+                "the question to be asked again",
+                VM,
+                () -> QUESTION.splitAsStream(console(machine)).count() > 2);
     }
 
     /** From whom the kernel is being fetched, as iPXE shows it. */

@@ -80,6 +80,8 @@ final class PackageWindowsScenario implements Scenario {
         JsonNode adk = branch.build(
                 "winpe-adk", WindowsKits.adk().imageBytes(imageBytes).writeAdk(kits), "auto", packages);
         JsonNode medium = branch.build("winpe-http", mediumWithWimboot(kits), "wimboot", packages);
+        WindowsCases cases = new WindowsCases(office, kits);
+        cases.build(branch, packages);
         branch.deploy("bios-pc", BIOS_MAC, "winpe-waik", "REQUIRED");
         branch.deploy("uefi-pc", UEFI_MAC, "winpe-adk", "REQUIRED");
         branch.deploy("local-pc", LOCAL_MAC, "winpe-waik", "LOCAL");
@@ -104,6 +106,7 @@ final class PackageWindowsScenario implements Scenario {
             readBack(office, figures);
             overHttp(office, medium, clients, figures.putArray("wimboot"));
             delivered(office, figures);
+            cases.play(adk, steps, figures);
             realIpxe(office, figures);
             neighbourTakesOver(office, uefi, uefiTold, figures);
             changedPolicy(office, branch, uefi, figures);
@@ -138,7 +141,7 @@ final class PackageWindowsScenario implements Scenario {
     }
 
     /** ASCII without its NUL. */
-    private static String text(String hex) {
+    static String text(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex);
         return new String(bytes, 0, Math.max(0, bytes.length - 1), StandardCharsets.US_ASCII);
     }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 public record BootQuestion(String name, int seconds) {
 
-    private static final Pattern PATH = Pattern.compile("ask/(\\d{1,4})/" + Pattern.quote(LoaderConfiguration.IPXE_SCRIPT));
+    private static final Pattern PATH =
+            Pattern.compile("ask/(\\d{1,4})/" + Pattern.quote(LoaderConfiguration.IPXE_SCRIPT));
 
     public BootQuestion {
         IpxeScript.requireWord(name);

@@ -57,8 +57,8 @@ final class IpxeScript {
         lines.add("prompt --key " + BOOT_KEY + " --timeout " + slice * 1000 + " Press " + BOOT_KEY + " to boot "
                 + question.name() + " || goto " + (left == 0 ? "local" : "poll"));
         if (left > 0) {
-            sources.forEach(source -> poll.add(
-                    "chain --replace --timeout " + SILENCE_MILLIS + " " + source + "/" + BootQuestion.path(left) + " ||"));
+            sources.forEach(source -> poll.add("chain --replace --timeout " + SILENCE_MILLIS + " " + source + "/"
+                    + BootQuestion.path(left) + " ||"));
         }
         return this;
     }

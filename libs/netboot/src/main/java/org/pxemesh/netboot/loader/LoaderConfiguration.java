@@ -57,7 +57,8 @@ public final class LoaderConfiguration {
                 timeout %3$d
                 label local
                   localboot 0
-                """.formatted(PXELINUX_LABEL, asked.name(), Math.min(asked.seconds() * 10, PXELINUX_MAX_TIMEOUT)))
+                """.formatted(
+                                PXELINUX_LABEL, asked.name(), Math.min(asked.seconds() * 10, PXELINUX_MAX_TIMEOUT)))
                 .orElse("""
                 default %s
                 prompt 0

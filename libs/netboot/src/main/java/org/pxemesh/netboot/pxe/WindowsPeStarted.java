@@ -44,9 +44,7 @@ public record WindowsPeStarted(HardwareAddress mac, Ipv4Address address, String 
                         && name.chars().allMatch(c -> c > ' ' && c < 0x7f))
                 .map(name -> new WindowsPeStarted(
                         packet.hardwareAddress(),
-                        packet.options()
-                                .address(OptionCode.REQUESTED_ADDRESS)
-                                .orElse(packet.ciaddr()),
+                        packet.options().address(OptionCode.REQUESTED_ADDRESS).orElse(packet.ciaddr()),
                         name));
     }
 }

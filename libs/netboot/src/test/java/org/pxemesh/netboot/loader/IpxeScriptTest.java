@@ -74,7 +74,8 @@ class IpxeScriptTest {
     @Test
     void shouldRefuseToFetchFromNobody() {
         assertThatThrownBy(() -> new IpxeScript(List.of())).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new IpxeScript(List.of("http://x/\nexit"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new IpxeScript(List.of("http://x/\nexit")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     /** How a script went. */

@@ -49,8 +49,7 @@ class LoaderConfigurationTest {
     @ParameterizedTest
     @ValueSource(strings = {"debian-installer/amd64/grub/grub.cfg", "grub/x86_64-efi/grub.cfg", "grub.cfg-01-52-54"})
     void shouldAnswerAnyNameThatGrubTries(String name) {
-        assertThat(LoaderConfiguration.of(name, BOOT, SOURCES, Optional.empty())
-                        .orElseThrow())
+        assertThat(LoaderConfiguration.of(name, BOOT, SOURCES, Optional.empty()).orElseThrow())
                 .contains("linux /debian-installer/amd64/linux auto=true")
                 .contains("initrd /debian-installer/amd64/initrd.gz")
                 .contains(" 'foo=a;b'");
@@ -77,7 +76,8 @@ class LoaderConfigurationTest {
                         "set timeout=30\nset default=0\nmenuentry 'Start from the disk' {\n  exit\n}\nmenuentry 'Boot debian@12' {\n");
         assertThat(LoaderConfiguration.of("boot.ipxe", BOOT, SOURCES, QUESTION).orElseThrow())
                 .startsWith("#!ipxe\nprompt --key p --timeout 10000 Press p to boot debian@12 || goto poll\n")
-                .contains(":poll\nchain --replace --timeout 15000 http://192.0.2.10:8069/boot/4711/ask/20/boot.ipxe ||\n");
+                .contains(
+                        ":poll\nchain --replace --timeout 15000 http://192.0.2.10:8069/boot/4711/ask/20/boot.ipxe ||\n");
         assertThat(BootQuestion.secondsLeft("ask/20/boot.ipxe")).hasValue(20);
         assertThat(BootQuestion.secondsLeft("ask/12345/boot.ipxe")).isEmpty();
         assertThat(BootQuestion.secondsLeft("boot.ipxe")).isEmpty();

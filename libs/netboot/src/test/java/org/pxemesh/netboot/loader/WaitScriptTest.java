@@ -11,7 +11,9 @@ class WaitScriptTest {
     @Test
     void shouldAskEveryPeerTwiceAndLeaveAWayToTheDisk() {
         String script = new WaitScript(
-                        List.of("http://192.0.2.10:8069/wait/bios/5/boot.ipxe", "http://192.0.2.11:8069/wait/bios/5/boot.ipxe"),
+                        List.of(
+                                "http://192.0.2.10:8069/wait/bios/5/boot.ipxe",
+                                "http://192.0.2.11:8069/wait/bios/5/boot.ipxe"),
                         "debian@12 is still on its way")
                 .text();
 
@@ -36,6 +38,7 @@ class WaitScriptTest {
     void shouldRefuseWordsThatWouldBecomeCommands() {
         assertThatThrownBy(() -> new WaitScript(List.of("http://x/\nexit"), "wait"))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new WaitScript(List.of(), "wait || reboot")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new WaitScript(List.of(), "wait || reboot"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

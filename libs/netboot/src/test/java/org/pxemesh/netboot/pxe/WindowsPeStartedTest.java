@@ -58,8 +58,8 @@ class WindowsPeStartedTest {
     @ParameterizedTest
     @ValueSource(strings = {"DESKTOP-1D8K0YZ", "MININT", "MININT-WITH-A-LONG-NAME", "MININT-\u0007X", "XMININT-1"})
     void shouldNotTakeAnInstalledWindowsForOne(String name) {
-        assertThat(WindowsPeStarted.in(request(options -> options.put(
-                        OptionCode.HOST_NAME, name.getBytes(StandardCharsets.US_ASCII)))))
+        assertThat(WindowsPeStarted.in(request(
+                        options -> options.put(OptionCode.HOST_NAME, name.getBytes(StandardCharsets.US_ASCII)))))
                 .isEmpty();
     }
 

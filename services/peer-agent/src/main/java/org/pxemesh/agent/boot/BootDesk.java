@@ -271,8 +271,8 @@ public final class BootDesk {
 
     /** The machine behind an address, as far as it was seen or the neighbour table knows it. */
     Optional<String> macOf(Ipv4Address address) {
-        return sessions.macOf(address).or(() -> network.neighbour(address.toInetAddress())
-                .map(HardwareAddress::toString));
+        return sessions.macOf(address)
+                .or(() -> network.neighbour(address.toInetAddress()).map(HardwareAddress::toString));
     }
 
     /**
@@ -283,7 +283,8 @@ public final class BootDesk {
         return sessions.byId(token.bootId())
                 .or(() -> macOf(address)
                         .filter(mac -> sessions.isOf(token, mac))
-                        .flatMap(mac -> likeliestPlan(mac).map(plan -> sessions.adopt(token, mac, plan, address, now))));
+                        .flatMap(
+                                mac -> likeliestPlan(mac).map(plan -> sessions.adopt(token, mac, plan, address, now))));
     }
 
     private Optional<BootPlan> likeliestPlan(String mac) {
@@ -332,7 +333,8 @@ public final class BootDesk {
             Ranking.rank(HardwareAddress.parse(session.mac()).octets(), inputs, ref).stream()
                     .filter(member -> !member.id().equals(segment.peerId()))
                     .limit(MAX_SOURCES - 1)
-                    .map(member -> addresses.at(member.address().getHostAddress()).files(session.token()))
+                    .map(member ->
+                            addresses.at(member.address().getHostAddress()).files(session.token()))
                     .forEach(all::add);
         }
         boolean last = !inputs.holders(ref).contains(segment.peerId());

@@ -62,8 +62,8 @@ public final class BootFiles {
         if (kernel == null || initrd == null) {
             return Optional.empty();
         }
-        LinuxBoot boot = new LinuxBoot(
-                kernel, initrd, KernelArguments.of(plan.arguments(), addresses.checkIn(session.token())));
+        LinuxBoot boot =
+                new LinuxBoot(kernel, initrd, KernelArguments.of(plan.arguments(), addresses.checkIn(session.token())));
         return LoaderConfiguration.of(path, boot, terms.sources(), terms.question())
                 .map(text -> ServedFile.Made.of(path, text));
     }

@@ -38,8 +38,8 @@ public record BootToken(UUID bootId, @Nullable Integer xid) {
             return Optional.empty();
         }
         String xid = form.group(2);
-        return Optional.of(new BootToken(
-                UUID.fromString(form.group(1)), xid == null ? null : Integer.parseUnsignedInt(xid, 16)));
+        return Optional.of(
+                new BootToken(UUID.fromString(form.group(1)), xid == null ? null : Integer.parseUnsignedInt(xid, 16)));
     }
 
     /** Whether this is a boot of that machine in that segment. */

@@ -46,7 +46,8 @@ public final class CheckIns {
 
     /** A system asks from its own address and names no boot; it must have booted from here. */
     public boolean byAddress(CheckIn evidence, Ipv4Address from, long now) {
-        Optional<BootSession> boot = desk.macOf(from).flatMap(desk.sessions()::byMac).filter(BootSession::discovered);
+        Optional<BootSession> boot =
+                desk.macOf(from).flatMap(desk.sessions()::byMac).filter(BootSession::discovered);
         boot.ifPresent(session -> desk.reporter().checkedIn(session, evidence, now));
         return boot.isPresent();
     }

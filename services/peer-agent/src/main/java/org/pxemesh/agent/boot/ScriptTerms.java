@@ -22,7 +22,6 @@ record ScriptTerms(List<String> sources, Optional<BootQuestion> question) {
     static ScriptTerms of(BootPlan plan, List<String> sources, OptionalInt left) {
         int seconds = Math.clamp(left.orElse(plan.promptSeconds()), 1, plan.promptSeconds());
         return new ScriptTerms(
-                sources,
-                plan.prompt() ? Optional.of(new BootQuestion(plan.packageRef(), seconds)) : Optional.empty());
+                sources, plan.prompt() ? Optional.of(new BootQuestion(plan.packageRef(), seconds)) : Optional.empty());
     }
 }

@@ -216,7 +216,7 @@ public final class BootHttp implements Handler<HttpServerRequest> {
         long now = Monotonic.millis();
         boolean known = request.method() == HttpMethod.HEAD // a question whether it is there; not the system's word
                 || token.map(boot -> desk.checkIns().byToken(boot, evidence, from, now))
-                .orElseGet(() -> desk.checkIns().byAddress(evidence, from, now));
+                        .orElseGet(() -> desk.checkIns().byAddress(evidence, from, now));
         if (!known) {
             LOG.warnf("check-in of an unknown boot path=%s from=%s", path, request.remoteAddress());
             FileResponse.refuse(request, 404, "no such boot here; it may have been too long ago");

@@ -38,7 +38,8 @@ class BootTokenTest {
         BootToken own = BootToken.of(SEGMENT, MAC, 5);
 
         assertThat(BootToken.told(own.bootId(), SEGMENT, MAC, 5)).isEqualTo(own);
-        assertThat(BootToken.told(own.bootId(), SEGMENT, MAC, 6)).hasToString(own.bootId().toString());
+        assertThat(BootToken.told(own.bootId(), SEGMENT, MAC, 6))
+                .hasToString(own.bootId().toString());
     }
 
     @ParameterizedTest

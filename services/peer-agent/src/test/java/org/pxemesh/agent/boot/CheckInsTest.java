@@ -96,7 +96,8 @@ class CheckInsTest {
         DeskFixture anew = DeskFixture.over(tree, new byte[10], "127.0.0.1", "127.0.0.1");
         anew.desk().sessions().learn("52:54:00:00:00:02", ADDRESS);
 
-        assertThat(anew.desk().checkIns().byToken(boot.token(), EVIDENCE, ADDRESS, 0)).isFalse();
+        assertThat(anew.desk().checkIns().byToken(boot.token(), EVIDENCE, ADDRESS, 0))
+                .isFalse();
         assertThat(anew.events()).isEmpty();
     }
 
@@ -104,7 +105,8 @@ class CheckInsTest {
     void shouldKnowASystemThatNamesNoBootByItsAddress() {
         begin(Plans.linux());
 
-        assertThat(peer.desk().checkIns().byAddress(EVIDENCE, Ipv4Address.parse("192.0.2.51"), 1)).isFalse();
+        assertThat(peer.desk().checkIns().byAddress(EVIDENCE, Ipv4Address.parse("192.0.2.51"), 1))
+                .isFalse();
         assertThat(peer.desk().checkIns().byAddress(EVIDENCE, ADDRESS, 1)).isTrue();
         assertThat(peer.events(BootCompleted.class)).hasSize(1);
     }
@@ -114,9 +116,7 @@ class CheckInsTest {
         BootSession boot = begin(windows());
         ServedFile word = peer.desk().file(boot, "\\PXEMesh\\CheckIn").orElseThrow();
 
-        peer.desk()
-                .reporter()
-                .served(boot, new Served("tftp", word.path(), word.size(), 0.1, 512, 1, 0, true), 2_000);
+        peer.desk().reporter().served(boot, new Served("tftp", word.path(), word.size(), 0.1, 512, 1, 0, true), 2_000);
 
         assertThat(peer.events()).singleElement().isInstanceOfSatisfying(BootCompleted.class, event -> {
             assertThat(event.evidence()).isEqualTo(new CheckIn("192.0.2.50", "pxemesh/checkin", "tftp"));
@@ -126,8 +126,8 @@ class CheckInsTest {
     @Test
     void shouldTakeAWindowsPesOwnRequestForAnAddressForACheckIn() {
         BootSession boot = begin(windows());
-        WindowsPeStarted started = new WindowsPeStarted(
-                HardwareAddress.parse(MAC), Ipv4Address.parse("192.0.2.99"), "MININT-7G3K9PL");
+        WindowsPeStarted started =
+                new WindowsPeStarted(HardwareAddress.parse(MAC), Ipv4Address.parse("192.0.2.99"), "MININT-7G3K9PL");
 
         // When its image has not come from here yet, it started from elsewhere
         peer.desk().checkIns().windowsPe(started, 1_000);
@@ -140,7 +140,8 @@ class CheckInsTest {
             assertThat(event.evidence()).isEqualTo(new CheckIn("192.0.2.99", "dhcp", "MSFT 5.0 MININT-7G3K9PL"));
             assertThat(event.seconds()).isEqualTo(45.0);
         });
-        assertThat(peer.desk().sessions().macOf(Ipv4Address.parse("192.0.2.99"))).contains(MAC);
+        assertThat(peer.desk().sessions().macOf(Ipv4Address.parse("192.0.2.99")))
+                .contains(MAC);
     }
 
     private static BootPlan windows() {

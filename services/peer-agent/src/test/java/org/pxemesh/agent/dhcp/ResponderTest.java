@@ -176,7 +176,8 @@ class ResponderTest {
         receive(dhcp, ipxeDiscover(mine, 7, 2), NOBODY);
 
         UUID boot = fixture.events(BootOffered.class).getFirst().boot().bootId();
-        assertThat(packet(sent(dhcp)).fileName()).isEqualTo("http://192.0.2.11:8069/boot/" + boot + ".00000001/boot.ipxe");
+        assertThat(packet(sent(dhcp)).fileName())
+                .isEqualTo("http://192.0.2.11:8069/boot/" + boot + ".00000001/boot.ipxe");
     }
 
     @Test

@@ -53,7 +53,15 @@ class PolicyRequestTest {
         assertThat(complaints(new PolicyRequest("P", null, null, null, null, null, null, null, null)))
                 .containsOnlyKeys("collections");
         assertThat(complaints(new PolicyRequest(
-                        "P", null, null, Arrays.asList(Given.LIST, Given.id("nowhere"), null), null, null, null, null, null)))
+                        "P",
+                        null,
+                        null,
+                        Arrays.asList(Given.LIST, Given.id("nowhere"), null),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null)))
                 .containsOnlyKeys("collections[1]", "collections[2]");
     }
 

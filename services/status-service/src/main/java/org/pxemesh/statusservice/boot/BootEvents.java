@@ -48,7 +48,8 @@ public final class BootEvents {
             case BootDelivered e ->
                 e.files() + " files, " + size(e.bytes()) + " delivered after " + seconds(e.seconds());
             case BootCompleted e ->
-                "the system checked in from " + e.evidence().remoteAddress() + " after " + seconds(e.seconds());
+                "the system checked in from " + e.evidence().remoteAddress()
+                        + (e.seconds() > 0 ? " after " + seconds(e.seconds()) : "");
             case BootFailed e -> "failed: " + e.reason() + (e.detail().isBlank() ? "" : ", " + e.detail());
             default -> "";
         };

@@ -112,7 +112,11 @@ public class BootProjection implements Projection {
                         e.seconds(),
                         id,
                         BootState.COMPLETED.name());
-            case BootCompleted e -> sql.update("update boot set seconds = ? where id = ?", e.seconds(), id);
+            case BootCompleted e -> {
+                if (e.seconds() > 0) { // a peer that was started anew since does not know when it began
+                    sql.update("update boot set seconds = ? where id = ?", e.seconds(), id);
+                }
+            }
             case BootFailed e ->
                 sql.update(
                         "update boot set failure = ? where id = ?",
