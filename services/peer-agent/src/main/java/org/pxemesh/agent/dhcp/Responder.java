@@ -50,6 +50,9 @@ public final class Responder {
     /** The last one whose turn comes within iPXE's patience has answered by then. */
     private static final long OTHERS_MILLIS = 2_000;
 
+    /** iPXE waits 2 s for a proxy; a peer where content is arriving that suffices is to answer before. */
+    private static final long INVITE_MILLIS = 700;
+
     /** One client's race, and what its answer needs. */
     private static final class Race {
         private OfferState state = new OfferState.Unseen();
@@ -159,7 +162,7 @@ public final class Responder {
         boolean elsewhere = ignored.refusals().stream()
                 .allMatch(r -> r.reason() == Reason.PACKAGE_ARRIVING || r.reason() == Reason.PACKAGE_NOT_HELD);
         if (elsewhere) {
-            unlessAnswered(facts, () -> desk.ignored(mac, ignored.reasonNames(), Monotonic.millis()));
+            unlessAnswered(facts, OTHERS_MILLIS, () -> desk.ignored(mac, ignored.reasonNames(), Monotonic.millis()));
         } else {
             desk.ignored(mac, ignored.reasonNames(), now);
         }
@@ -168,14 +171,14 @@ public final class Responder {
     /** No offer in the sense of the race: whoever answers the client's next question boots it. */
     private void invite(Question question, String script) {
         ClientFacts facts = question.facts();
-        unlessAnswered(facts, () -> {
+        unlessAnswered(facts, INVITE_MILLIS, () -> {
             ReplyContent content = ReplyContent.of(self, script);
             ProxyDhcp.reply(question, ReplyForms.IPXE.offer(question.packet(), facts, content));
             LOG.infof("asked to wait mac=%s script=%s", facts.mac(), script);
         });
     }
 
-    private void unlessAnswered(ClientFacts facts, Runnable then) {
+    private void unlessAnswered(ClientFacts facts, long millis, Runnable then) {
         loop.schedule(
                 () -> {
                     Race race = races.get(facts.stage());
@@ -186,7 +189,7 @@ public final class Responder {
                         then.run();
                     }
                 },
-                OTHERS_MILLIS,
+                millis,
                 TimeUnit.MILLISECONDS);
     }
 
