@@ -80,8 +80,6 @@ final class PackageWindowsScenario implements Scenario {
         JsonNode adk = branch.build(
                 "winpe-adk", WindowsKits.adk().imageBytes(imageBytes).writeAdk(kits), "auto", packages);
         JsonNode medium = branch.build("winpe-http", mediumWithWimboot(kits), "wimboot", packages);
-        WindowsCases cases = new WindowsCases(office, kits);
-        cases.build(branch, packages);
         branch.deploy("bios-pc", BIOS_MAC, "winpe-waik", "REQUIRED");
         branch.deploy("uefi-pc", UEFI_MAC, "winpe-adk", "REQUIRED");
         branch.deploy("local-pc", LOCAL_MAC, "winpe-waik", "LOCAL");
@@ -106,7 +104,6 @@ final class PackageWindowsScenario implements Scenario {
             readBack(office, figures);
             overHttp(office, medium, clients, figures.putArray("wimboot"));
             delivered(office, figures);
-            cases.play(adk, steps, figures);
             realIpxe(office, figures);
             neighbourTakesOver(office, uefi, uefiTold, figures);
             changedPolicy(office, branch, uefi, figures);

@@ -25,6 +25,7 @@ public final class ScenarioCommand implements Callable<Integer> {
             new SliceScenario(),
             new ForeignClientsScenario(),
             new PackageWindowsScenario(),
+            new WindowsCasesScenario(),
             new IpxeScenario(),
             new ConformanceScenario(),
             new DistributionScenario());
