@@ -20,6 +20,8 @@ public sealed interface Event
                 PackageBuilt,
                 PackageRetired,
                 EpochRenewed,
+                FirmwareLearned,
+                FirmwareReverted,
                 PeerElected,
                 PeerJoined,
                 PeerLeft,
@@ -35,6 +37,7 @@ public sealed interface Event
                 ContentCompleted,
                 ContentRejected,
                 ContentNotKept,
+                FirmwareObserved,
                 PackageBuildProgressed,
                 PackageBuildFailed,
                 AdministratorActed {}

@@ -29,6 +29,8 @@ public final class TopicCatalog {
             "pxemesh.down.package", false, "package@version", Set.of(PackageBuilt.class, PackageRetired.class));
     public static final Topic DOWN_COMPUTER =
             compacted("pxemesh.down.computer", true, "computer", Set.of(ComputerChanged.class, ComputerDeleted.class));
+    public static final Topic DOWN_FIRMWARE = compacted(
+            "pxemesh.down.firmware", false, "fingerprint", Set.of(FirmwareLearned.class, FirmwareReverted.class));
     public static final Topic DOWN_EPOCH =
             compacted("pxemesh.down.epoch", false, "the word epoch", Set.of(EpochRenewed.class));
     public static final Topic UP_TOPOLOGY = kept(
@@ -56,6 +58,8 @@ public final class TopicCatalog {
             true,
             "segment",
             Set.of(ContentProgressed.class, ContentCompleted.class, ContentRejected.class, ContentNotKept.class));
+    public static final Topic UP_FIRMWARE =
+            kept("pxemesh.up.firmware", Duration.ofDays(7), true, "fingerprint", Set.of(FirmwareObserved.class));
     public static final Topic TOPOLOGY = compacted(
             "pxemesh.topology",
             true,
@@ -77,10 +81,12 @@ public final class TopicCatalog {
             DOWN_DEPLOYMENT,
             DOWN_PACKAGE,
             DOWN_COMPUTER,
+            DOWN_FIRMWARE,
             DOWN_EPOCH,
             UP_TOPOLOGY,
             UP_BOOT,
             UP_DISTRIBUTION,
+            UP_FIRMWARE,
             TOPOLOGY,
             PACKAGE_PROGRESS,
             AUDIT);
@@ -131,6 +137,8 @@ public final class TopicCatalog {
             case DeploymentDeleted e -> e.id().toString();
             case PackageBuilt e -> e.pkg().ref();
             case PackageRetired e -> e.pkg().ref();
+            case FirmwareLearned e -> e.firmware().fingerprint().id();
+            case FirmwareReverted e -> e.firmware().fingerprint().id();
             case EpochRenewed ignored -> EPOCH_KEY;
             case PeerElected e -> e.segmentId().toString();
             case PeerJoined e -> e.peerId().toString();
@@ -147,6 +155,7 @@ public final class TopicCatalog {
             case ContentCompleted e -> e.segmentId().toString();
             case ContentRejected e -> e.segmentId().toString();
             case ContentNotKept e -> e.segmentId().toString();
+            case FirmwareObserved e -> e.fingerprint().id();
             case PackageBuildProgressed e -> e.name() + "@" + e.version();
             case PackageBuildFailed e -> e.name() + "@" + e.version();
             case AdministratorActed e -> e.actor();
@@ -173,6 +182,7 @@ public final class TopicCatalog {
             case ContentCompleted e -> e.siteId();
             case ContentRejected e -> e.siteId();
             case ContentNotKept e -> e.siteId();
+            case FirmwareObserved e -> e.siteId();
             default -> null;
         };
     }

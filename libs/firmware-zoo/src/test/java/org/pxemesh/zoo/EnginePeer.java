@@ -7,14 +7,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.netboot.Decoded;
 import org.pxemesh.netboot.dhcp.DhcpCodec;
 import org.pxemesh.netboot.dhcp.DhcpPacket;
+import org.pxemesh.netboot.dhcp.HardwareAddress;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
+import org.pxemesh.netboot.dhcp.MessageType;
+import org.pxemesh.netboot.dhcp.OptionCode;
 import org.pxemesh.netboot.dhcp.PxeSieve;
+import org.pxemesh.netboot.learn.Advice;
+import org.pxemesh.netboot.learn.Fingerprint;
+import org.pxemesh.netboot.learn.FormMemory;
+import org.pxemesh.netboot.learn.FormPlan;
+import org.pxemesh.netboot.learn.Learned;
+import org.pxemesh.netboot.learn.TrialBook;
 import org.pxemesh.netboot.pxe.AttemptCounter;
 import org.pxemesh.netboot.pxe.ClientFacts;
 import org.pxemesh.netboot.pxe.ClientInspector;
@@ -46,6 +56,7 @@ import org.pxemesh.zoo.wire.Endpoint;
 final class EnginePeer implements Host {
 
     static final int OFFERED_PORT = 7465;
+    static final long EPOCH = 1_800_000_000L;
     static final int TRANSFER_PORT = 7468;
 
     private static final PxeSieve SIEVE = new PxeSieve(ClientInspector.STANDARD_VENDOR_IDS);
@@ -70,6 +81,12 @@ final class EnginePeer implements Host {
     private final AttemptCounter attempts = new AttemptCounter(64);
     private final Map<ClientStage, Race> races = new HashMap<>();
     private final Map<Endpoint, Transfer> transfers = new HashMap<>();
+    private final TrialBook book = new TrialBook(64);
+    private final Map<Integer, HardwareAddress> clients = new HashMap<>();
+    private final List<String> sent = new ArrayList<>();
+    private FormMemory memory = new FormMemory();
+    private Optional<Advice> advice = Optional.empty();
+    private Optional<ReplyForm> beside = Optional.empty();
     private boolean dead;
     private boolean deaf;
 
@@ -99,6 +116,44 @@ final class EnginePeer implements Host {
     /** The segment's broadcasts no longer come here; what is sent to this peer does. */
     void deafen() {
         deaf = true;
+    }
+
+    /** Shares what is learned, as the mesh does. */
+    EnginePeer remembering(FormMemory shared) {
+        memory = shared;
+        return this;
+    }
+
+    /** HQ says something of every firmware. */
+    EnginePeer advised(Advice said) {
+        advice = Optional.of(said);
+        return this;
+    }
+
+    /** What the watch of the segment found. */
+    EnginePeer beside(ReplyForm form) {
+        beside = Optional.of(form);
+        return this;
+    }
+
+    /** Names of the forms that this peer sent, in their order. */
+    List<String> sentForms() {
+        return List.copyOf(sent);
+    }
+
+    private void discovered(DhcpPacket packet, ClientFacts facts, long now) {
+        List<ReplyForm> usual = ReplyForms.inOrder(facts);
+        if (usual.size() > 1) {
+            Fingerprint fingerprint = Fingerprint.of(packet);
+            FormPlan plan = FormPlan.of(usual, memory.of(fingerprint.id()), advice, beside, EPOCH + now / 1000);
+            book.discovered(facts.mac(), fingerprint, plan, now);
+        }
+    }
+
+    private void took(HardwareAddress client, long now) {
+        book.took(client, now)
+                .ifPresent(o -> memory.take(
+                        new Learned(o.fingerprint().id(), o.form(), EPOCH + now / 1000), EPOCH + now / 1000));
     }
 
     /** Power cut. */
@@ -133,8 +188,18 @@ final class EnginePeer implements Host {
 
     private List<Datagram> dhcp(Datagram datagram, ByteBuffer bytes, long now) {
         if (!SIEVE.looksLikePxe(bytes)
-                || !(DhcpCodec.decode(bytes) instanceof Decoded.Ok<DhcpPacket>(DhcpPacket packet))
-                || !(INSPECTOR.inspect(packet, datagram.to().port()) instanceof Inspection.Client(ClientFacts facts))) {
+                || !(DhcpCodec.decode(bytes) instanceof Decoded.Ok<DhcpPacket>(DhcpPacket packet))) {
+            return List.of();
+        }
+        if (packet.op() == 1
+                && packet.messageType().equals(MessageType.REQUEST)
+                && datagram.to().port() == 67) {
+            book.requested(packet.hardwareAddress(), now);
+            packet.options()
+                    .address(OptionCode.REQUESTED_ADDRESS)
+                    .ifPresent(address -> clients.put(address.bits(), packet.hardwareAddress()));
+        }
+        if (!(INSPECTOR.inspect(packet, datagram.to().port()) instanceof Inspection.Client(ClientFacts facts))) {
             return List.of();
         }
         ReplyContent content =
@@ -144,6 +209,7 @@ final class EnginePeer implements Host {
                     facts,
                     new Ipv4Address(datagram.from().address()),
                     datagram.from().port());
+            took(facts.mac(), now);
             ReplyForm form = ReplyForms.inOrder(facts).getFirst();
             return List.of(reply(datagram.to().port(), to, form.acknowledge(packet, facts, content)));
         }
@@ -151,6 +217,7 @@ final class EnginePeer implements Host {
         race.discover = packet;
         race.facts = facts;
         int attempt = attempts.discovered(facts.stage(), facts.xid(), now);
+        discovered(packet, facts, now);
         return advance(race, new OfferEvent.Discovered(facts.xid(), attempt, rank, holders), now);
     }
 
@@ -164,6 +231,9 @@ final class EnginePeer implements Host {
             return List.of();
         }
         attempts.overheard(offered, now);
+        ReplyForms.coded(offered.form())
+                .filter(form -> !offered.client().ipxe())
+                .ifPresent(form -> book.offered(offered.client().mac(), form, now));
         Race race = races.computeIfAbsent(offered.client(), stage -> new Race());
         return advance(
                 race, new OfferEvent.HeardOffered(offered.xid(), offered.attempt(), offered.rank(), holders), now);
@@ -180,13 +250,13 @@ final class EnginePeer implements Host {
                     race.timerAt = now + start.delayMillis();
                     race.timerAttempt = start.attempt();
                 }
-                case OfferEffect.SendOffer send -> out.addAll(offer(race, send.attempt()));
+                case OfferEffect.SendOffer send -> out.addAll(offer(race, send.attempt(), now));
             }
         }
         return out;
     }
 
-    private List<Datagram> offer(Race race, int attempt) {
+    private List<Datagram> offer(Race race, int attempt, long now) {
         ClientFacts facts = race.facts;
         DhcpPacket discover = race.discover;
         if (facts == null || discover == null) {
@@ -195,8 +265,14 @@ final class EnginePeer implements Host {
         Ipv4Address self = new Ipv4Address(address);
         ReplyContent content =
                 ReplyContent.of(new Ipv4Address(server), program.apply(facts.firmware() + "/" + facts.ipxe()));
-        DhcpPacket offer = ReplyForms.forAttempt(facts, attempt).offer(discover, facts, content);
-        Offered told = new Offered(facts.xid(), facts.stage(), attempt, rank, self, new UUID(0, 0));
+        List<ReplyForm> usual = ReplyForms.inOrder(facts);
+        ReplyForm form = book.due(facts.mac()).filter(usual::contains).orElse(usual.getFirst());
+        DhcpPacket offer = form.offer(discover, facts, content);
+        Offered told = new Offered(facts.xid(), facts.stage(), attempt, rank, self, new UUID(0, 0), form.code());
+        if (!facts.ipxe()) {
+            book.offered(facts.mac(), form, now);
+        }
+        sent.add(form.name());
         return List.of(
                 reply(67, ReplyDestination.of(facts, Ipv4Address.NONE, 68), offer),
                 new Datagram(
@@ -209,6 +285,7 @@ final class EnginePeer implements Host {
         if (!(TftpCodec.decode(bytes) instanceof Decoded.Ok<TftpPacket>(TftpPacket.ReadRequest request))) {
             return List.of(tftp(client, TftpCodec.encodeError(ErrorCode.ILLEGAL_OPERATION, "no request")));
         }
+        Optional.ofNullable(clients.get(client.address())).ifPresent(mac -> took(mac, now));
         Transfer running = transfers.get(client);
         if (running != null
                 && running.name.equals(request.fileName())

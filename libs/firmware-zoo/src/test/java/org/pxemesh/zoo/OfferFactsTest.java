@@ -121,7 +121,7 @@ class OfferFactsTest {
                 .extracting(saw -> DhcpMessage.read(saw.reply().payload()).orElseThrow())
                 .filteredOn(message -> message.serverId() == Segment.FIRST_PEER)
                 .extracting(message -> message.has(43))
-                .containsExactly(false, false, true, true);
+                .containsExactly(false, true, false, true);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.pxemesh.netboot.learn.FormMemory;
 import org.pxemesh.zoo.audit.Finding;
 import org.pxemesh.zoo.audit.ReplyAudit;
 import org.pxemesh.zoo.audit.TransferAudit;
@@ -79,6 +80,21 @@ final class Segment {
         troubles = wanted;
         seed = chance;
         return this;
+    }
+
+    Segment sharing(FormMemory memory) {
+        peers.forEach(peer -> peer.remembering(memory));
+        return this;
+    }
+
+    Segment each(java.util.function.Consumer<EnginePeer> act) {
+        peers.forEach(act);
+        return this;
+    }
+
+    /** Names of all forms that were sent, by whichever peer. */
+    List<String> sentForms() {
+        return peers.stream().flatMap(peer -> peer.sentForms().stream()).toList();
     }
 
     EnginePeer peer(int n) {

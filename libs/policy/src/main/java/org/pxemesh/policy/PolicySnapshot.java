@@ -11,6 +11,7 @@ import org.pxemesh.events.ComputerState;
 import org.pxemesh.events.DeploymentState;
 import org.pxemesh.events.EpochRenewed;
 import org.pxemesh.events.Event;
+import org.pxemesh.events.FirmwareState;
 import org.pxemesh.events.PackageState;
 import org.pxemesh.events.PolicyState;
 import org.pxemesh.events.SiteState;
@@ -79,6 +80,11 @@ public final class PolicySnapshot {
     /** Whether a package version was built once and is retired. */
     public boolean isRetired(String packageRef) {
         return tables.packages.isGone(packageRef);
+    }
+
+    /** What HQ says of firmwares, by the id of their fingerprint; one without a form was reverted. */
+    public Map<String, FirmwareState> firmware() {
+        return tables.firmware.live();
     }
 
     public Optional<EpochRenewed> epoch() {

@@ -12,6 +12,9 @@ import org.pxemesh.events.DeploymentDeleted;
 import org.pxemesh.events.DeploymentState;
 import org.pxemesh.events.EpochRenewed;
 import org.pxemesh.events.Event;
+import org.pxemesh.events.FirmwareLearned;
+import org.pxemesh.events.FirmwareReverted;
+import org.pxemesh.events.FirmwareState;
 import org.pxemesh.events.PackageBuilt;
 import org.pxemesh.events.PackageRetired;
 import org.pxemesh.events.PackageState;
@@ -33,6 +36,7 @@ final class Tables {
     final Table<UUID, DeploymentState> deployments;
     final Table<UUID, ComputerState> computers;
     final Table<String, PackageState> packages;
+    final Table<String, FirmwareState> firmware;
 
     @Nullable
     EpochRenewed epoch;
@@ -44,6 +48,7 @@ final class Tables {
         deployments = new Table<>();
         computers = new Table<>();
         packages = new Table<>();
+        firmware = new Table<>();
     }
 
     private Tables(Tables from) {
@@ -53,6 +58,7 @@ final class Tables {
         deployments = from.deployments.copy();
         computers = from.computers.copy();
         packages = from.packages.copy();
+        firmware = from.firmware.copy();
         epoch = from.epoch;
     }
 
@@ -80,6 +86,8 @@ final class Tables {
             case ComputerDeleted e -> computers.remove(e.id(), e.revision());
             case PackageBuilt e -> packages.put(e.pkg().ref(), e.pkg().revision(), e.pkg());
             case PackageRetired e -> packages.remove(e.pkg().ref(), e.pkg().revision());
+            case FirmwareLearned e -> put(e.firmware());
+            case FirmwareReverted e -> put(e.firmware());
             case EpochRenewed e -> renew(e);
             default -> false;
         };
@@ -87,6 +95,10 @@ final class Tables {
 
     private boolean put(PolicyState policy) {
         return policies.put(policy.id(), policy.revision(), policy);
+    }
+
+    private boolean put(FirmwareState state) {
+        return firmware.put(state.fingerprint().id(), state.revision(), state);
     }
 
     private boolean renew(EpochRenewed renewed) {

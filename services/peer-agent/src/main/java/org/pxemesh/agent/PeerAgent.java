@@ -86,6 +86,9 @@ public final class PeerAgent implements AutoCloseable {
     /** Begins; returns at once. */
     public void start() {
         parts.snapshots().onChange(this::snapshotChanged);
+        parts.firmware()
+                .onLearned(learned -> segments.values()
+                        .forEach(segment -> segment.broadcast(new MeshMessage.FirmwareTold(List.of(learned)))));
         parts.outbox().start();
         watchPorts();
         scrubber.start();
@@ -154,6 +157,7 @@ public final class PeerAgent implements AutoCloseable {
             if (ticks % TICKS_PER_CHORE == 0) {
                 watchPorts();
                 parts.snapshots().save();
+                parts.firmware().save();
                 parts.store().saveSettled();
                 keeper.save();
             }
@@ -264,6 +268,7 @@ public final class PeerAgent implements AutoCloseable {
         wan.close();
         parts.outbox().close();
         parts.snapshots().save();
+        parts.firmware().save();
     }
 
     /** The segments as the swarm sees them. */

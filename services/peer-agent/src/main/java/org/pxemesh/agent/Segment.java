@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.pxemesh.agent.firmware.FirmwareMemory;
 import org.pxemesh.agent.uplinks.SiteQuestion;
+import org.pxemesh.agent.watch.SegmentWatch;
 import org.pxemesh.mesh.RankingInputs;
 import org.pxemesh.policy.PeerView;
 import org.pxemesh.policy.PolicySnapshot;
@@ -50,6 +52,12 @@ public interface Segment {
 
     /** The elected uplink, as far as it is known. */
     Optional<UUID> uplink();
+
+    /** What is known here about the firmware of boot clients. */
+    FirmwareMemory firmware();
+
+    /** What was found in the segment beside the mesh. */
+    SegmentWatch watch();
 
     /** Paths by package reference, of the packages that somebody in the segment holds whole. */
     Map<String, Set<String>> held();

@@ -155,22 +155,42 @@ public record Firmware(
 
     /** A machine that this firmware runs on: a Raspberry Pi is one by its address alone. */
     public Bare machine(int n) {
-        boolean pi = rule instanceof RaspberryPiRule;
+        boolean pi = kind() instanceof RaspberryPiRule;
         return pi ? Bare.of(new byte[] {(byte) 0xb8, 0x27, (byte) 0xeb, 0, 0, (byte) n}, n) : Bare.number(n);
     }
 
+    /** The same machine, blind for all forms of a proxy's offer but one. */
+    public Firmware taking(StubbornRule.Takes takes) {
+        return new Firmware(
+                name + "-only-" + takes.name().toLowerCase(java.util.Locale.ROOT),
+                architectures,
+                vendorClass,
+                ipxe,
+                discoverMillis,
+                patienceMillis,
+                new StubbornRule(rule, takes),
+                bootServerMillis,
+                bootServerPort,
+                strictSourcePort,
+                loader);
+    }
+
+    private OfferRule kind() {
+        return rule instanceof StubbornRule stubborn ? stubborn.otherwise() : rule;
+    }
+
     public boolean isUefi() {
-        return rule instanceof Edk2Rule;
+        return kind() instanceof Edk2Rule;
     }
 
     public boolean isHttp() {
-        return rule instanceof HttpBootRule;
+        return kind() instanceof HttpBootRule;
     }
 
     /** How it fetches its boot program: EDK2 and the BIOS ask the size and abort first, iPXE does not. */
     java.util.List<Errand> errands(String program) {
         java.util.List<Errand> all = new java.util.ArrayList<>(
-                switch (rule) {
+                switch (kind()) {
                     case Edk2Rule r ->
                         List.of(Errand.probe(program, Manners.EDK2_SIZE), Errand.get(program, Manners.EDK2));
                     case BiosRule r ->
@@ -178,6 +198,7 @@ public record Firmware(
                     case IpxeRule r -> List.of(Errand.get(program, Manners.IPXE));
                     case RaspberryPiRule r -> List.<Errand>of();
                     case HttpBootRule r -> List.<Errand>of();
+                    case StubbornRule r -> throw new IllegalStateException("a stubborn rule is one of the others");
                 });
         all.addAll(loader.errands(program));
         return all;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How a firmware chooses among offers: nowhere do they differ as much. */
-public sealed interface OfferRule permits BiosRule, Edk2Rule, IpxeRule, RaspberryPiRule, HttpBootRule {
+public sealed interface OfferRule permits BiosRule, Edk2Rule, IpxeRule, RaspberryPiRule, HttpBootRule, StubbornRule {
 
     /**
      * The choice, or empty to go on waiting.

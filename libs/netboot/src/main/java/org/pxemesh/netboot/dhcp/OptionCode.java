@@ -30,6 +30,8 @@ public record OptionCode(int value) {
     public static final OptionCode CLIENT_ARCHITECTURE = new OptionCode(93);
     public static final OptionCode CLIENT_INTERFACE = new OptionCode(94);
     public static final OptionCode CLIENT_GUID = new OptionCode(97);
+    /** Addresses of TFTP servers (RFC 5859): what some DHCP servers send in place of option 66. */
+    public static final OptionCode TFTP_SERVERS = new OptionCode(150);
     /** Etherboot's encapsulated options; iPXE reads {@code 175.1} as a signed priority. */
     public static final OptionCode IPXE = new OptionCode(175);
     /** Path of the BCD store, read by Microsoft's boot manager. */
@@ -56,6 +58,7 @@ public record OptionCode(int value) {
             entry(93, "client-architecture"),
             entry(94, "client-interface"),
             entry(97, "client-guid"),
+            entry(150, "tftp-servers"),
             entry(175, "ipxe"),
             entry(252, "bcd-path"));
 

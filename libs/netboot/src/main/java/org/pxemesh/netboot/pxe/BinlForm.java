@@ -16,6 +16,21 @@ public record BinlForm() implements ReplyForm {
     }
 
     @Override
+    public int code() {
+        return 1;
+    }
+
+    @Override
+    public String says() {
+        return "option 60 alone: here is a boot server";
+    }
+
+    @Override
+    public String then() {
+        return "asks port 4011 for the file";
+    }
+
+    @Override
     public DhcpPacket offer(DhcpPacket discover, ClientFacts facts, ReplyContent content) {
         return new ReplySkeleton(discover, facts, MessageType.OFFER, content).build();
     }

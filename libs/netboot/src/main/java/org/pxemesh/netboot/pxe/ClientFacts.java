@@ -6,6 +6,7 @@ import org.pxemesh.netboot.dhcp.FirmwareKind;
 import org.pxemesh.netboot.dhcp.HardwareAddress;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
 import org.pxemesh.netboot.dhcp.MessageType;
+import org.pxemesh.netboot.watch.Probe;
 
 /**
  * All that a boot client's packet tells about it, derived once. Every later decision reads this value and not the
@@ -52,6 +53,11 @@ public record ClientFacts(
 
     public ClientStage stage() {
         return new ClientStage(mac, ipxe);
+    }
+
+    /** Whether nobody boots, and somebody looks at the segment only ({@link org.pxemesh.netboot.watch.Probe}). */
+    public boolean isProbe() {
+        return userClass.filter(Probe.USER_CLASS::equals).isPresent();
     }
 
     public boolean isDiscover() {

@@ -12,6 +12,21 @@ public record HttpClientForm() implements ReplyForm {
     }
 
     @Override
+    public int code() {
+        return 4;
+    }
+
+    @Override
+    public String says() {
+        return "option 60 `HTTPClient` and a URI with an IP literal";
+    }
+
+    @Override
+    public String then() {
+        return "fetches the URI";
+    }
+
+    @Override
     public DhcpPacket offer(DhcpPacket discover, ClientFacts facts, ReplyContent content) {
         if (!content.bootFile().startsWith("http://") && !content.bootFile().startsWith("https://")) {
             throw new IllegalArgumentException("an HTTP client needs a URI, not '" + content.bootFile() + "'");

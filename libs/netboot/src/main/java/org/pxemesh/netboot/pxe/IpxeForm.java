@@ -19,6 +19,21 @@ public record IpxeForm() implements ReplyForm {
     }
 
     @Override
+    public int code() {
+        return 5;
+    }
+
+    @Override
+    public String says() {
+        return "discovery control 8, the script, and priority 1 in option 175";
+    }
+
+    @Override
+    public String then() {
+        return "fetches the script";
+    }
+
+    @Override
     public DhcpPacket offer(DhcpPacket discover, ClientFacts facts, ReplyContent content) {
         return new ReplySkeleton(discover, facts, MessageType.OFFER, content)
                 .bootFile()

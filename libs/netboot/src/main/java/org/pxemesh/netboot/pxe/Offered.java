@@ -11,9 +11,9 @@ import org.pxemesh.netboot.dhcp.Ipv4Address;
  * The one message of the responder election: "I have answered this client", multicast with each OFFER on the mesh port.
  *
  * <p>52 octets: magic {@code "PO"}, version 1, length of the client's address (1), xid (4), the address padded to 16,
- * attempt (2), rank (2), responder (4), boot id (16), stage (1: 0 firmware, 1 iPXE), 3 unused; numbers in network order.
- * Where the OFFER points at another peer 24 more follow: that peer's address (4), the client's architecture (2), 2 unused,
- * its GUID (16, zero = none). Peers that know nothing of them do not read so far.
+ * attempt (2), rank (2), responder (4), boot id (16), stage (1: 0 firmware, 1 iPXE), form (1: its code, 0 = not told), 2
+ * unused; numbers in network order. Where the OFFER points at another peer 24 more follow: that peer's address (4), the
+ * client's architecture (2), 2 unused, its GUID (16, zero = none). Peers that know nothing of them do not read so far.
  *
  * @param xid the client's DHCP transaction
  * @param client who asked
@@ -21,6 +21,7 @@ import org.pxemesh.netboot.dhcp.Ipv4Address;
  * @param rank the responder's rank for this client, 0 to 65535
  * @param responder the address that sent the OFFER
  * @param bootId the boot that the OFFER belongs to: the next responder of the same client goes on with it
+ * @param form the form's code, 0 to 255, 0 when it was not told: whoever answers next knows what was tried
  * @param pointed whom the OFFER points at; empty when the responder serves
  */
 public record Offered(
@@ -30,6 +31,7 @@ public record Offered(
         int rank,
         Ipv4Address responder,
         UUID bootId,
+        int form,
         Optional<Pointed> pointed) {
 
     /**
@@ -48,6 +50,7 @@ public record Offered(
     private static final byte VERSION = 1;
     private static final UUID NO_GUID = new UUID(0, 0);
     private static final int MAX = 0xffff;
+    private static final int MAX_FORM = 0xff;
 
     public Offered {
         if (attempt < 0 || rank < 0) {
@@ -58,8 +61,8 @@ public record Offered(
     }
 
     /** Of a responder that serves itself. */
-    public Offered(int xid, ClientStage client, int attempt, int rank, Ipv4Address responder, UUID bootId) {
-        this(xid, client, attempt, rank, responder, bootId, Optional.empty());
+    public Offered(int xid, ClientStage client, int attempt, int rank, Ipv4Address responder, UUID bootId, int form) {
+        this(xid, client, attempt, rank, responder, bootId, form, Optional.empty());
     }
 
     public byte[] encode() {
@@ -69,7 +72,7 @@ public record Offered(
         out.put(client.mac().octets()).position(8 + HardwareAddress.MAX_LENGTH);
         out.putShort((short) attempt).putShort((short) rank).putInt(responder.bits());
         out.putLong(bootId.getMostSignificantBits()).putLong(bootId.getLeastSignificantBits());
-        out.put((byte) (client.ipxe() ? 1 : 0));
+        out.put((byte) (client.ipxe() ? 1 : 0)).put((byte) form);
         pointed.ifPresent(to -> {
             UUID guid = to.guid().map(ClientGuid::value).orElse(NO_GUID);
             out.position(LENGTH).putInt(to.server().bits()).putShort((short) to.architecture());
@@ -103,6 +106,7 @@ public record Offered(
                 in.getShort(26) & MAX,
                 new Ipv4Address(in.getInt(28)),
                 new UUID(in.getLong(32), in.getLong(40)),
+                in.get(49) & MAX_FORM,
                 pointed(in)));
     }
 

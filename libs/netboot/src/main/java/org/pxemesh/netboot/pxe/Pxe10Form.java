@@ -16,6 +16,21 @@ public record Pxe10Form() implements ReplyForm {
     }
 
     @Override
+    public int code() {
+        return 2;
+    }
+
+    @Override
+    public String says() {
+        return "option 43 with discovery control 8, the file and the server";
+    }
+
+    @Override
+    public String then() {
+        return "fetches the file";
+    }
+
+    @Override
     public DhcpPacket offer(DhcpPacket discover, ClientFacts facts, ReplyContent content) {
         return new ReplySkeleton(discover, facts, MessageType.OFFER, content)
                 .bootFile()

@@ -3,17 +3,22 @@ package org.pxemesh.netboot.pxe;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.pxemesh.netboot.dhcp.Ipv4Address;
 
-/** The sub-options that PXE keeps in option 43 (PXE 2.1, table 2-1): reading 71, writing 6, 9, 10 and 71. */
+/** The sub-options that PXE keeps in option 43 (PXE 2.1, table 2-1): reading 71, writing 6, 8, 9, 10 and 71. */
 final class PxeVendorOptions {
 
     static final int DISCOVERY_CONTROL = 6;
+    static final int BOOT_SERVERS = 8;
     static final int BOOT_MENU = 9;
     static final int MENU_PROMPT = 10;
     static final int BOOT_ITEM = 71;
 
     /** Bit 3 of the discovery control: take the file name of this packet and ask nobody. */
     static final int BOOT_FROM_THIS_OFFER = 8;
+
+    /** Bits 0 to 2: neither broadcast nor multicast for boot servers, and take the listed ones alone. */
+    static final int LISTED_SERVERS_ONLY = 7;
 
     private static final int END = 255;
     private static final int MAX_VALUE = 253;
@@ -57,6 +62,16 @@ final class PxeVendorOptions {
     PxeVendorOptions bootItem(BootItem item) {
         return put(BOOT_ITEM, (byte) (item.type() >>> 8), (byte) item.type(), (byte) (item.layer() >>> 8), (byte)
                 item.layer());
+    }
+
+    /** The one server of a type. */
+    PxeVendorOptions bootServer(int type, Ipv4Address server) {
+        byte[] value = new byte[7];
+        value[0] = (byte) (type >>> 8);
+        value[1] = (byte) type;
+        value[2] = 1;
+        System.arraycopy(server.octets(), 0, value, 3, 4);
+        return put(BOOT_SERVERS, value);
     }
 
     byte[] encode() {

@@ -14,6 +14,21 @@ public record RaspberryPiForm() implements ReplyForm {
     }
 
     @Override
+    public int code() {
+        return 6;
+    }
+
+    @Override
+    public String says() {
+        return "discovery control 8 and a menu with the words `Raspberry Pi Boot`";
+    }
+
+    @Override
+    public String then() {
+        return "fetches its boot code";
+    }
+
+    @Override
     public DhcpPacket offer(DhcpPacket discover, ClientFacts facts, ReplyContent content) {
         return new ReplySkeleton(discover, facts, MessageType.OFFER, content)
                 .bootFile()

@@ -1,23 +1,35 @@
 package org.pxemesh.netboot.pxe;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Which form a client gets. The first choice follows from its firmware; a client that keeps discovering did not
- * understand it, so after two attempts the next form has its turn. All peers count attempts alike, so they all agree.
+ * The table of forms, and which of them are worth trying with a client. Its firmware's kind gives the first choice; what
+ * the client then does with it is judged by {@link org.pxemesh.netboot.learn}.
  */
 public final class ReplyForms {
 
     public static final ReplyForm BINL = new BinlForm();
     public static final ReplyForm PXE10 = new Pxe10Form();
+    public static final ReplyForm MENU = new MenuForm();
     public static final ReplyForm HTTP_CLIENT = new HttpClientForm();
     public static final ReplyForm IPXE = new IpxeForm();
     public static final ReplyForm RASPBERRY_PI = new RaspberryPiForm();
 
-    /** DISCOVERs that a form is tried for before the next one. */
-    static final int ATTEMPTS_PER_FORM = 2;
+    /** All forms, in the order of the documentation. */
+    public static final List<ReplyForm> ALL = List.of(BINL, PXE10, MENU, HTTP_CLIENT, IPXE, RASPBERRY_PI);
 
     private ReplyForms() {}
+
+    /** The form of a name; empty for a name that this version does not know. */
+    public static Optional<ReplyForm> named(String name) {
+        return ALL.stream().filter(form -> form.name().equals(name)).findFirst();
+    }
+
+    /** The form of a code; empty for a code that this version does not know. */
+    public static Optional<ReplyForm> coded(int code) {
+        return ALL.stream().filter(form -> form.code() == code).findFirst();
+    }
 
     /** The forms worth trying with this client, best first. */
     public static List<ReplyForm> inOrder(ClientFacts facts) {
@@ -29,14 +41,8 @@ public final class ReplyForms {
         }
         return switch (facts.firmware()) {
             case BOARD -> List.of(RASPBERRY_PI);
-            case BIOS -> List.of(PXE10, BINL);
+            case BIOS -> List.of(PXE10, BINL, MENU);
             case UEFI, UEFI_HTTP, UNKNOWN -> List.of(BINL, PXE10);
         };
-    }
-
-    /** @param attempt the client's attempt, from 0 */
-    public static ReplyForm forAttempt(ClientFacts facts, int attempt) {
-        List<ReplyForm> forms = inOrder(facts);
-        return forms.get(attempt / ATTEMPTS_PER_FORM % forms.size());
     }
 }

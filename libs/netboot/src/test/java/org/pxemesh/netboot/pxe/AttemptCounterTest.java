@@ -48,14 +48,14 @@ class AttemptCounterTest {
     void shouldLearnFromAPeerThatHeardMore() {
         counter.discovered(CLIENT, 9, 0);
 
-        counter.overheard(new Offered(9, CLIENT, 5, 0, PEER, new UUID(0, 1)), 10);
+        counter.overheard(new Offered(9, CLIENT, 5, 0, PEER, new UUID(0, 1), 1), 10);
 
         assertThat(counter.discovered(CLIENT, 10, 4_000)).isEqualTo(6);
     }
 
     @Test
     void shouldNotCountTheDiscoverThatTheMessageOvertook() {
-        counter.overheard(new Offered(9, CLIENT, 2, 0, PEER, new UUID(0, 1)), 0);
+        counter.overheard(new Offered(9, CLIENT, 2, 0, PEER, new UUID(0, 1), 1), 0);
 
         assertThat(counter.discovered(CLIENT, 9, 3)).isEqualTo(2);
     }
@@ -65,7 +65,7 @@ class AttemptCounterTest {
         counter.discovered(CLIENT, 1, 0);
         counter.discovered(CLIENT, 2, 4_000);
 
-        counter.overheard(new Offered(2, CLIENT, 0, 0, PEER, new UUID(0, 1)), 4_010);
+        counter.overheard(new Offered(2, CLIENT, 0, 0, PEER, new UUID(0, 1), 1), 4_010);
 
         assertThat(counter.discovered(CLIENT, 3, 8_000)).isEqualTo(2);
     }

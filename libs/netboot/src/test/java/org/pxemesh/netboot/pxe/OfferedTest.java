@@ -21,10 +21,11 @@ class OfferedTest {
             3,
             1,
             Ipv4Address.parse("192.0.2.11"),
-            UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"));
+            UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"),
+            2);
 
     private static final String GOLDEN = "504f" + "01" + "06" + "cafebabe" + "52540000000100000000000000000000" + "0003"
-            + "0001" + "c000020b" + "00112233445566778899aabbccddeeff" + "01000000";
+            + "0001" + "c000020b" + "00112233445566778899aabbccddeeff" + "01020000";
 
     @Test
     void shouldKeepItsFormOnTheWire() {

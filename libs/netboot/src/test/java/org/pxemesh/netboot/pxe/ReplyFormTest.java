@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pxemesh.netboot.dhcp.DhcpCodec;
 import org.pxemesh.netboot.dhcp.DhcpOptions;
 import org.pxemesh.netboot.dhcp.DhcpPacket;
@@ -226,15 +227,37 @@ class ReplyFormTest {
 
     @Test
     void Q28_shouldBeginWithBinlForUefiAndPxe10ForBios() {
-        assertThat(ReplyForms.forAttempt(factsOf(7), 0)).isEqualTo(ReplyForms.BINL);
-        assertThat(ReplyForms.forAttempt(factsOf(0), 0)).isEqualTo(ReplyForms.PXE10);
+        assertThat(ReplyForms.inOrder(factsOf(7))).containsExactly(ReplyForms.BINL, ReplyForms.PXE10);
+        assertThat(ReplyForms.inOrder(factsOf(0))).containsExactly(ReplyForms.PXE10, ReplyForms.BINL, ReplyForms.MENU);
     }
 
     @Test
-    void Q29_shouldSwitchTheFormAfterTwoAttempts() {
-        assertThat(ReplyForms.forAttempt(factsOf(7), 1)).isEqualTo(ReplyForms.BINL);
-        assertThat(ReplyForms.forAttempt(factsOf(7), 2)).isEqualTo(ReplyForms.PXE10);
-        assertThat(ReplyForms.forAttempt(factsOf(7), 4)).isEqualTo(ReplyForms.BINL);
+    void Q33_shouldOfferAMenuOfOneEntryWithItsServerAndAPrompt() {
+        byte[] vendor = offer(ReplyForms.MENU, 0)
+                .options()
+                .raw(OptionCode.VENDOR_SPECIFIC)
+                .orElseThrow();
+
+        assertThat(subOptions(vendor)).containsExactly(6, 8, 9, 10);
+        assertThat(HexFormat.of().formatHex(vendor))
+                .startsWith("060107" + "080780" + "0001c000020a" + "090b8000" + "08")
+                .endsWith("ff");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {6, 7, 9, 10, 11, 15, 16, 27, 39})
+    void Q32_shouldNeverShowUefiAMenu(int architecture) {
+        assertThat(ReplyForms.inOrder(factsOf(architecture))).doesNotContain(ReplyForms.MENU);
+    }
+
+    @Test
+    void shouldNameAndNumberEachFormOnce() {
+        for (ReplyForm form : ReplyForms.ALL) {
+            assertThat(ReplyForms.named(form.name())).contains(form);
+            assertThat(ReplyForms.coded(form.code())).contains(form);
+        }
+        assertThat(ReplyForms.named("telepathy")).isEmpty();
+        assertThat(ReplyForms.coded(0)).isEmpty();
     }
 
     @Test

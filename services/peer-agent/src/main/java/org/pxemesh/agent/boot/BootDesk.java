@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.pxemesh.agent.Arrivals;
 import org.pxemesh.agent.Segment;
+import org.pxemesh.agent.firmware.FormDesk;
 import org.pxemesh.agent.host.HostNetwork;
 import org.pxemesh.content.stream.StreamVerdict;
 import org.pxemesh.mesh.Ranking;
@@ -50,6 +51,7 @@ public final class BootDesk {
     private final BootFiles files;
     private final BootReporter reporter;
     private final BootAddresses addresses;
+    private final FormDesk forms;
     private final IgnoredTally ignored = new IgnoredTally();
     private final CheckIns checkIns = new CheckIns(this);
     private final WaitingRoom waiting;
@@ -68,6 +70,12 @@ public final class BootDesk {
         this.reporter = reporter;
         this.addresses = addresses;
         this.waiting = new WaitingRoom(this, addresses);
+        this.forms = new FormDesk(segment, reporter::tookForm);
+    }
+
+    /** Which form a client gets. */
+    public FormDesk forms() {
+        return forms;
     }
 
     public Segment segment() {
@@ -266,7 +274,9 @@ public final class BootDesk {
      * decided about as the machine that it is, as far as the neighbour table knows it.
      */
     public Optional<BootSession> sessionOf(Ipv4Address address, long now) {
-        return sessions.byAddress(address).or(() -> byNeighbour(address, now));
+        Optional<BootSession> session = sessions.byAddress(address).or(() -> byNeighbour(address, now));
+        session.filter(BootSession::discovered).ifPresent(took -> forms.took(HardwareAddress.parse(took.mac()), now));
+        return session;
     }
 
     /** The machine behind an address, as far as it was seen or the neighbour table knows it. */

@@ -14,9 +14,13 @@ import org.pxemesh.events.BootRef;
 import org.pxemesh.events.BootRequested;
 import org.pxemesh.events.CheckIn;
 import org.pxemesh.events.FileServed;
+import org.pxemesh.events.FirmwareFingerprint;
+import org.pxemesh.events.FirmwareObserved;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
+import org.pxemesh.netboot.learn.TrialBook;
 import org.pxemesh.netboot.pxe.ClientFacts;
 import org.pxemesh.netboot.pxe.ClientGuid;
+import org.pxemesh.netboot.pxe.ReplyForm;
 
 /** Tells HQ and the log what happens to the boots of one segment. */
 public final class BootReporter {
@@ -65,6 +69,18 @@ public final class BootReporter {
             events.publish(
                     new BootFailed(ref(session), "content-starved", path + " after " + sent + " bytes: " + words));
         }
+    }
+
+    /** A firmware took a form. */
+    void tookForm(FirmwareFingerprint firmware, TrialBook.Observation observation) {
+        events.publish(new FirmwareObserved(
+                segment.siteId(),
+                segment.segmentId(),
+                segment.peerId(),
+                firmware,
+                observation.form().name(),
+                observation.passed().stream().map(ReplyForm::name).toList(),
+                segment.watch().hasForeignPxe()));
     }
 
     /** A client got no answer. */

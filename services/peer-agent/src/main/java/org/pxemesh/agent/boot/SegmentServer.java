@@ -21,6 +21,7 @@ import org.pxemesh.agent.config.AgentConfig;
 import org.pxemesh.agent.dhcp.OfferedChannel;
 import org.pxemesh.agent.dhcp.ProxyDhcp;
 import org.pxemesh.agent.dhcp.Responder;
+import org.pxemesh.agent.dhcp.Surveyor;
 import org.pxemesh.agent.host.HostNetwork;
 import org.pxemesh.agent.host.SocketSpec;
 import org.pxemesh.agent.http.BootHttp;
@@ -44,10 +45,12 @@ final class SegmentServer {
     private final HostNetwork network;
     private final Responder responder;
     private final TftpServer tftp;
+    private final Surveyor surveyor;
     private @Nullable HttpServer http;
     private @Nullable ScheduledFuture<?> expiry;
 
-    private SegmentServer(HostNetwork network, Responder responder, TftpServer tftp) {
+    private SegmentServer(HostNetwork network, Responder responder, TftpServer tftp, Surveyor surveyor) {
+        this.surveyor = surveyor;
         this.network = network;
         this.responder = responder;
         this.tftp = tftp;
@@ -85,9 +88,9 @@ final class SegmentServer {
                 limits(device, config.tftp().clientWindow()),
                 metrics,
                 told -> {});
-        SegmentServer server = new SegmentServer(network, responder, tftp);
+        SegmentServer server = new SegmentServer(network, responder, tftp, new Surveyor(segment, network.loop()));
         try {
-            server.openUdp(device, segment.address(), metrics);
+            server.openUdp(device, segment.address(), metrics, config.watch());
             server.openHttp(vertx, segment, httpPort, new BootHttp(desk, new PeerContent(store, segment), metrics));
         } catch (StartProblem problem) {
             server.close();
@@ -121,18 +124,24 @@ final class SegmentServer {
         }
     }
 
-    private void openUdp(NetworkInterface device, Inet4Address address, BootMetrics metrics) {
+    private void openUdp(NetworkInterface device, Inet4Address address, BootMetrics metrics, AgentConfig.Watch watch) {
         int dhcp = ClientFacts.DHCP_PORT;
         int bootServer = ClientFacts.BOOT_SERVER_PORT;
         channels.add(network.open(
                 SocketSpec.multicast("offered", device, address, OfferedChannel.PORT, OfferedChannel.GROUP),
                 responder.offeredChannel()));
-        channels.add(network.open(
+        Channel asked = network.open(
                 SocketSpec.unicast("boot server", device, address, bootServer),
-                new ProxyDhcp(bootServer, metrics, responder)));
+                new ProxyDhcp(bootServer, metrics, responder, surveyor::replied));
+        channels.add(asked);
         // Last: from here on clients are answered.
-        channels.add(network.open(
-                SocketSpec.broadcast("proxyDHCP", device, address, dhcp), new ProxyDhcp(dhcp, metrics, responder)));
+        Channel heard = network.open(
+                SocketSpec.broadcast("proxyDHCP", device, address, dhcp),
+                new ProxyDhcp(dhcp, metrics, responder, surveyor::replied));
+        channels.add(heard);
+        if (watch.every().isPositive()) {
+            surveyor.start(heard, asked, watch.first(), watch.every());
+        }
     }
 
     private void openHttp(Vertx vertx, Segment segment, int port, BootHttp handler) {
@@ -161,6 +170,7 @@ final class SegmentServer {
         if (expiry != null) {
             expiry.cancel(false);
         }
+        surveyor.close();
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
         tftp.close();
         if (http != null) {

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,8 @@ public interface AgentConfig {
     Mesh mesh();
 
     Content content();
+
+    Watch watch();
 
     Labels labels();
 
@@ -98,6 +101,17 @@ public interface AgentConfig {
         /** Bytes a second that are read again to find what the disk lost, for example {@code 1M}; {@code 0}: none. */
         @WithDefault("128K")
         String scrubRate();
+    }
+
+    /** Looking at the segment as a boot client would. */
+    interface Watch {
+        /** How often to look for other boot servers and misleading DHCP servers, {@code PT1H} or the like; 0: never. */
+        @WithDefault("PT1H")
+        Duration every();
+
+        /** When to look first after the start of serving. */
+        @WithDefault("PT15S")
+        Duration first();
     }
 
     /** The segment's membership. */

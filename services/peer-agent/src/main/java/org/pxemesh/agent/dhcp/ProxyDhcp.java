@@ -10,6 +10,7 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.pxemesh.agent.boot.BootDesk;
 import org.pxemesh.agent.boot.BootMetrics;
 import org.pxemesh.netboot.Decoded;
@@ -32,9 +33,16 @@ public final class ProxyDhcp extends SimpleChannelInboundHandler<DatagramPacket>
     private final int port;
     private final BootMetrics metrics;
     private final Responder responder;
+    private final BiConsumer<DhcpPacket, Ipv4Address> replies;
 
     /** @param port 67 or 4011 */
     public ProxyDhcp(int port, BootMetrics metrics, Responder responder) {
+        this(port, metrics, responder, (reply, source) -> {});
+    }
+
+    /** @param replies takes what other servers send to this port, and who sent it */
+    public ProxyDhcp(int port, BootMetrics metrics, Responder responder, BiConsumer<DhcpPacket, Ipv4Address> replies) {
+        this.replies = replies;
         this.port = port;
         this.metrics = metrics;
         this.responder = responder;
@@ -49,6 +57,12 @@ public final class ProxyDhcp extends SimpleChannelInboundHandler<DatagramPacket>
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
         ByteBuf content = datagram.content();
         ByteBuffer bytes = content.nioBuffer();
+        if (isReply(bytes)) {
+            if (DhcpCodec.decode(bytes) instanceof Decoded.Ok<DhcpPacket>(DhcpPacket packet)) {
+                replies.accept(packet, source(datagram).address());
+            }
+            return;
+        }
         if (!SIEVE.looksLikePxe(bytes)) {
             metrics.otherDhcp();
             if (WINDOWS.looksLikePxe(bytes) && DhcpCodec.decode(bytes) instanceof Decoded.Ok<DhcpPacket>(var packet)) {
@@ -62,6 +76,10 @@ public final class ProxyDhcp extends SimpleChannelInboundHandler<DatagramPacket>
             case Decoded.Ok<DhcpPacket>(DhcpPacket packet) ->
                 inspect(packet, source(datagram), context.channel(), arrived);
         }
+    }
+
+    private static boolean isReply(ByteBuffer bytes) {
+        return bytes.hasRemaining() && bytes.get(bytes.position()) == DhcpPacket.BOOTREPLY;
     }
 
     private void inspect(DhcpPacket packet, Source source, Channel channel, long arrived) {

@@ -15,6 +15,7 @@ import org.pxemesh.agent.boot.BootSession;
 import org.pxemesh.agent.boot.Monotonic;
 import org.pxemesh.netboot.dhcp.DhcpPacket;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
+import org.pxemesh.netboot.dhcp.MessageType;
 import org.pxemesh.netboot.dhcp.OptionCode;
 import org.pxemesh.netboot.pxe.AttemptCounter;
 import org.pxemesh.netboot.pxe.ClientFacts;
@@ -28,6 +29,7 @@ import org.pxemesh.netboot.pxe.ReplyContent;
 import org.pxemesh.netboot.pxe.ReplyForm;
 import org.pxemesh.netboot.pxe.ReplyForms;
 import org.pxemesh.netboot.pxe.WindowsPeStarted;
+import org.pxemesh.netboot.watch.Probe;
 import org.pxemesh.policy.BootPlan;
 import org.pxemesh.policy.Decision;
 import org.pxemesh.policy.Ignored;
@@ -109,6 +111,9 @@ public final class Responder {
             Ipv4Address address =
                     packet.options().address(OptionCode.REQUESTED_ADDRESS).orElse(packet.ciaddr());
             desk.sessions().learn(packet.hardwareAddress().toString(), address);
+            if (packet.messageType().equals(MessageType.REQUEST)) {
+                desk.forms().requested(packet.hardwareAddress(), Monotonic.millis());
+            }
         }
     }
 
@@ -132,7 +137,12 @@ public final class Responder {
 
     private void discovered(Question question, long now) {
         ClientFacts facts = question.facts();
+        if (facts.isProbe()) {
+            probed(question);
+            return;
+        }
         int attempt = attempts.discovered(facts.stage(), facts.xid(), now);
+        desk.forms().discovered(question.packet(), facts, now);
         Decision decision = desk.decide(facts);
         switch (decision) {
             case Ignored ignored -> {
@@ -193,8 +203,26 @@ public final class Responder {
                 TimeUnit.MILLISECONDS);
     }
 
+    /** Somebody looks at the segment: two peers answer, for one of them may be the host that looks. */
+    private void probed(Question question) {
+        ClientFacts facts = question.facts();
+        BootDesk.Turn turn = desk.reporterTurn(facts.mac());
+        if (turn.isFirst(0) || turn.isFirst(1)) {
+            DhcpPacket offer = ReplyForms.BINL.offer(question.packet(), facts, ReplyContent.of(self, Probe.USER_CLASS));
+            ProxyDhcp.reply(question, offer);
+            offeredChannel.send(new Offered(
+                    facts.xid(), facts.stage(), 0, turn.rank(), self, new UUID(0, 0), ReplyForms.BINL.code()));
+        }
+    }
+
     private void heard(Offered offered) {
+        if (offered.client().mac().equals(Probe.ADDRESS)) {
+            return;
+        }
         long now = Monotonic.millis();
+        ReplyForms.coded(offered.form())
+                .ifPresent(form -> desk.forms()
+                        .offered(offered.client().mac(), offered.client().ipxe(), form, now));
         attempts.overheard(offered, now);
         desk.sessions().heardOf(offered.client().mac().toString(), offered.bootId(), offered.xid(), now);
         offered.pointed().filter(to -> to.server().equals(self)).ifPresent(to -> desk.pointedHere(offered, to, now));
@@ -233,6 +261,7 @@ public final class Responder {
         BootDesk.Turn turn = desk.turn(facts.mac(), plan);
         if (turn.rank() >= 0 && !desk.isMember(race.answerer)) {
             endWatch(race);
+            desk.forms().answererLeft(facts.mac());
             race.rank = turn.rank();
             race.holders = turn.holders();
             LOG.infof("answers for a peer that left mac=%s answerer=%s rank=%d", facts.mac(), race.answerer, race.rank);
@@ -282,11 +311,19 @@ public final class Responder {
                 desk.sessions().discovered(facts.mac().toString(), facts.xid(), plan, facts.ipxe(), Monotonic.millis());
         Ipv4Address server = desk.server(facts.mac(), plan, attempt);
         ReplyContent content = desk.reply(session, facts, server);
-        ReplyForm form = ReplyForms.forAttempt(facts, attempt);
+        ReplyForm form = desk.forms().form(facts);
         ProxyDhcp.reply(question, form.offer(question.packet(), facts, content));
         metrics.offered(form.name(), System.nanoTime() - question.arrivedNanos());
         offeredChannel.send(new Offered(
-                facts.xid(), facts.stage(), attempt, race.rank, self, session.bootId(), pointed(facts, server)));
+                facts.xid(),
+                facts.stage(),
+                attempt,
+                race.rank,
+                self,
+                session.bootId(),
+                form.code(),
+                pointed(facts, server)));
+        desk.forms().offered(facts.mac(), facts.ipxe(), form, Monotonic.millis());
         desk.reporter().offered(session, facts, attempt, race.rank, form.name(), content.bootFile(), server.toString());
     }
 
@@ -304,6 +341,7 @@ public final class Responder {
         ClientFacts facts = question.facts();
         String mac = facts.mac().toString();
         desk.sessions().learn(mac, facts.ciaddr());
+        desk.forms().took(facts.mac(), now);
         if (desk.decide(facts) instanceof BootPlan plan
                 && desk.turn(facts.mac(), plan).rank() >= 0) {
             BootSession session = desk.sessions()

@@ -51,7 +51,8 @@ final class WarmUp {
         OfferRace.apply(new OfferState.Unseen(), new OfferEvent.Discovered(facts.xid(), 0, 1, 2));
         ReplyForms.inOrder(facts)
                 .forEach(form -> DhcpCodec.encode(form.offer(packet, facts, ReplyContent.of(self, "warm-up"))));
-        Offered.decode(ByteBuffer.wrap(new Offered(facts.xid(), facts.stage(), 0, 0, self, new UUID(0, 0)).encode()));
+        Offered.decode(
+                ByteBuffer.wrap(new Offered(facts.xid(), facts.stage(), 0, 0, self, new UUID(0, 0), 0).encode()));
     }
 
     private static DhcpPacket discover(int architecture) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.pxemesh.agent.firmware.LearnedForm;
 import org.pxemesh.agent.uplinks.UplinkHint;
 import org.pxemesh.events.Envelope;
 import org.pxemesh.events.SignedRecord;
@@ -26,6 +27,7 @@ import org.pxemesh.mesh.UplinkTerm;
     @Type(value = MeshMessage.HoldingsTold.class, name = "holdings"),
     @Type(value = MeshMessage.ChunksTold.class, name = "chunks"),
     @Type(value = MeshMessage.UplinksTold.class, name = "uplinks"),
+    @Type(value = MeshMessage.FirmwareTold.class, name = "firmware"),
     @Type(value = MeshMessage.EventsSent.class, name = "events"),
     @Type(value = MeshMessage.EventsTaken.class, name = "events!")
 })
@@ -119,6 +121,13 @@ public sealed interface MeshMessage {
     record UplinksTold(List<UplinkHint> uplinks) implements MeshMessage {
         public UplinksTold {
             uplinks = List.copyOf(uplinks);
+        }
+    }
+
+    /** Which forms firmwares took at the sender or elsewhere in the segment; the later proof counts. */
+    record FirmwareTold(List<LearnedForm> learned) implements MeshMessage {
+        public FirmwareTold {
+            learned = List.copyOf(learned);
         }
     }
 

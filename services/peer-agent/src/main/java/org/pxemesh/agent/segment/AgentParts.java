@@ -3,6 +3,7 @@ package org.pxemesh.agent.segment;
 import java.util.UUID;
 import org.pxemesh.agent.BootSide;
 import org.pxemesh.agent.config.AgentConfig;
+import org.pxemesh.agent.firmware.FirmwareMemory;
 import org.pxemesh.agent.host.Machine;
 import org.pxemesh.agent.host.NetworkPort;
 import org.pxemesh.agent.identity.Identity;
@@ -20,6 +21,7 @@ public record AgentParts(
         SnapshotStore snapshots,
         DiskStore store,
         Outbox outbox,
+        FirmwareMemory firmware,
         BootSide boot,
         AgentMetrics metrics,
         Connections connections,

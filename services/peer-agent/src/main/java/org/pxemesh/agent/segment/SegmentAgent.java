@@ -9,10 +9,12 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.pxemesh.agent.Arrivals;
 import org.pxemesh.agent.content.Swarm;
+import org.pxemesh.agent.firmware.FirmwareMemory;
 import org.pxemesh.agent.host.NetworkPort;
 import org.pxemesh.agent.mesh.Membership;
 import org.pxemesh.agent.mesh.MeshCodec;
 import org.pxemesh.agent.mesh.MeshMessage;
+import org.pxemesh.agent.watch.SegmentWatch;
 import org.pxemesh.mesh.MeshEvent;
 import org.pxemesh.mesh.MeshState;
 import org.pxemesh.mesh.MeshView;
@@ -21,6 +23,7 @@ import org.pxemesh.mesh.Ranking;
 import org.pxemesh.mesh.RankingInputs;
 import org.pxemesh.mesh.RankingMember;
 import org.pxemesh.mesh.UplinkTerm;
+import org.pxemesh.netboot.watch.Finding;
 import org.pxemesh.policy.PeerView;
 import org.pxemesh.policy.PolicyChoice;
 import org.pxemesh.policy.PolicySnapshot;
@@ -45,6 +48,7 @@ public final class SegmentAgent implements Membership.Listener {
     private final SegmentHolders holders;
     private final SegmentMessages messages;
     private final SegmentEffects effects;
+    private final SegmentWatch watch = new SegmentWatch();
     private UUID seed = UUID.randomUUID();
     private volatile MeshState state;
     private volatile Network network;
@@ -151,6 +155,15 @@ public final class SegmentAgent implements Membership.Listener {
         return state;
     }
 
+    FirmwareMemory firmware() {
+        return parts.firmware();
+    }
+
+    /** What was found here beside the mesh. */
+    public SegmentWatch watch() {
+        return watch;
+    }
+
     /** Whether boot clients may be answered here, and so content is worth holding. */
     public boolean isServed() {
         return network.isServed();
@@ -200,9 +213,18 @@ public final class SegmentAgent implements Membership.Listener {
                         network.silence().stream(),
                         post.problem().stream(),
                         swarm.problems().stream(),
-                        site.problems(this).stream())
+                        site.problems(this).stream(),
+                        found().stream())
                 .flatMap(problems -> problems)
                 .toList();
+    }
+
+    /** All peers look, and all find the same: one of them tells. */
+    private List<String> found() {
+        var speaker = members().stream().map(RankingMember::id).sorted().findFirst();
+        return speaker.filter(self()::equals).isPresent()
+                ? watch.findings().stream().map(Finding::toString).toList()
+                : List.of();
     }
 
     /** Half a second passed. */

@@ -104,6 +104,8 @@ final class SegmentEffects {
             swarm.introduce();
             if (segment.isUplink()) {
                 exchange.tell();
+                segment.broadcast(
+                        new MeshMessage.FirmwareTold(segment.firmware().all()));
                 segment.site().introduce(segment);
             }
         }

@@ -55,6 +55,7 @@ final class SegmentMessages {
             case MeshMessage.HoldingsTold told -> swarm.told(from, told);
             case MeshMessage.ChunksTold told -> swarm.told(from, told);
             case MeshMessage.UplinksTold told -> segment.site().told(told);
+            case MeshMessage.FirmwareTold(var learned) -> parts.firmware().told(learned);
             case MeshMessage.EventsSent sent -> segment.desk().onEvents(from, sent);
             case MeshMessage.EventsTaken(var batch) -> {
                 if (segment.isUplinkOfDirectory(from)) {

@@ -8,8 +8,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.pxemesh.agent.Arrivals;
 import org.pxemesh.agent.Segment;
+import org.pxemesh.agent.firmware.FirmwareMemory;
 import org.pxemesh.agent.host.NetworkPort;
 import org.pxemesh.agent.uplinks.SiteQuestion;
+import org.pxemesh.agent.watch.SegmentWatch;
 import org.pxemesh.mesh.RankingInputs;
 import org.pxemesh.policy.PeerView;
 import org.pxemesh.policy.PolicySnapshot;
@@ -69,6 +71,16 @@ record ServedSegment(SegmentAgent agent, UUID siteId, UUID segmentId, NetworkPor
     @Override
     public CompletionStage<byte[]> siteWord(SiteQuestion question) {
         return agent.site().word(agent, question);
+    }
+
+    @Override
+    public FirmwareMemory firmware() {
+        return agent.firmware();
+    }
+
+    @Override
+    public SegmentWatch watch() {
+        return agent.watch();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import org.pxemesh.agent.StartProblem;
 import org.pxemesh.agent.config.AgentConfig;
+import org.pxemesh.agent.firmware.FirmwareMemory;
 import org.pxemesh.agent.host.Machine;
 import org.pxemesh.agent.host.NetworkPort;
 import org.pxemesh.agent.identity.Identity;
@@ -69,6 +70,14 @@ class AgentBeans {
         } catch (IllegalArgumentException e) {
             throw new StartProblem("pxemesh.trust.keys: " + e.getMessage(), e);
         }
+    }
+
+    @Produces
+    @Singleton
+    FirmwareMemory firmware(AgentConfig config, Identity identity) {
+        var memory = new FirmwareMemory(config.stateDir(), Clock.systemUTC());
+        memory.load();
+        return memory;
     }
 
     @Produces

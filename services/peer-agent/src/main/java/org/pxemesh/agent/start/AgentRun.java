@@ -10,6 +10,7 @@ import org.pxemesh.agent.PeerAgent;
 import org.pxemesh.agent.config.AgentConfig;
 import org.pxemesh.agent.content.ContentClient;
 import org.pxemesh.agent.content.WanStatus;
+import org.pxemesh.agent.firmware.FirmwareMemory;
 import org.pxemesh.agent.host.Machine;
 import org.pxemesh.agent.identity.Identity;
 import org.pxemesh.agent.local.AgentHolder;
@@ -45,6 +46,9 @@ class AgentRun implements QuarkusApplication {
     Outbox outbox;
 
     @Inject
+    FirmwareMemory firmware;
+
+    @Inject
     BootSide boot;
 
     @Inject
@@ -66,6 +70,7 @@ class AgentRun implements QuarkusApplication {
                 snapshots,
                 store,
                 outbox,
+                firmware,
                 boot,
                 metrics,
                 new RealConnections(config),

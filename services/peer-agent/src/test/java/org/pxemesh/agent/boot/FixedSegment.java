@@ -2,6 +2,8 @@ package org.pxemesh.agent.boot;
 
 import java.net.Inet4Address;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +20,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.pxemesh.agent.Arrivals;
 import org.pxemesh.agent.Segment;
+import org.pxemesh.agent.firmware.FirmwareMemory;
 import org.pxemesh.agent.uplinks.SiteQuestion;
+import org.pxemesh.agent.watch.SegmentWatch;
 import org.pxemesh.content.Manifest;
 import org.pxemesh.content.ManifestFile;
 import org.pxemesh.content.Sha256;
@@ -51,7 +55,9 @@ record FixedSegment(
         UUID peerId,
         AtomicReference<RankingInputs> inputs,
         PolicySnapshot snapshot,
-        Map<String, Set<String>> held)
+        Map<String, Set<String>> held,
+        FirmwareMemory firmware,
+        SegmentWatch watch)
         implements Segment {
 
     private static final UUID SITE = new UUID(0, 0);
@@ -72,7 +78,9 @@ record FixedSegment(
                 idOf(self),
                 new AtomicReference<>(new RankingInputs(1, 1, Ranking.ALGORITHM, members, Map.of(ref, ids))),
                 snapshotFor(manifest, ref),
-                new ConcurrentHashMap<>(Map.of(ref, paths)));
+                new ConcurrentHashMap<>(Map.of(ref, paths)),
+                new FirmwareMemory(Path.of(System.getProperty("java.io.tmpdir"), "not-written"), Clock.systemUTC()),
+                new SegmentWatch());
     }
 
     /** Nobody holds the package any more. */

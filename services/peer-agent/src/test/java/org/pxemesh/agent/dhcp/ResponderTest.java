@@ -146,7 +146,13 @@ class ResponderTest {
     void shouldGoOnWithTheBootOfTheOtherPeer() {
         UUID boot = UUID.randomUUID();
         Offered other = new Offered(
-                1, new ClientStage(HardwareAddress.parse(theirs), false), 0, 0, Ipv4Address.parse("192.0.2.12"), boot);
+                1,
+                new ClientStage(HardwareAddress.parse(theirs), false),
+                0,
+                0,
+                Ipv4Address.parse("192.0.2.12"),
+                boot,
+                0);
         receive(mesh, other.encode(), PEER);
 
         receive(dhcp, discover(theirs, 0, 2), NOBODY);
@@ -289,7 +295,8 @@ class ResponderTest {
                 attempt,
                 rank,
                 Ipv4Address.parse("192.0.2.12"),
-                new UUID(0, 9));
+                new UUID(0, 9),
+                0);
     }
 
     private static void receive(EmbeddedChannel channel, byte[] bytes, InetSocketAddress from) {

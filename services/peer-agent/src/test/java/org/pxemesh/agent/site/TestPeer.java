@@ -26,6 +26,7 @@ import org.pxemesh.agent.Segment;
 import org.pxemesh.agent.boot.BootEdges;
 import org.pxemesh.agent.config.AgentConfig;
 import org.pxemesh.agent.content.ContentClient;
+import org.pxemesh.agent.firmware.FirmwareMemory;
 import org.pxemesh.agent.host.Machine;
 import org.pxemesh.agent.host.NetworkPort;
 import org.pxemesh.agent.identity.Identity;
@@ -91,6 +92,8 @@ final class TestPeer implements AutoCloseable {
         var snapshots = new SnapshotStore(stateDir, TrustedKeys.parse(hq.trustKeys()), Clock.systemUTC());
         snapshots.load();
         var store = new DiskStore(stateDir);
+        var firmware = new FirmwareMemory(stateDir, Clock.systemUTC());
+        firmware.load();
         boot = new FakeBoot(vertx, store);
         agent = new PeerAgent(
                 new AgentParts(
@@ -100,6 +103,7 @@ final class TestPeer implements AutoCloseable {
                         snapshots,
                         store,
                         new Outbox(new EventJournal(stateDir, 1 << 20), identity, Clock.systemUTC()),
+                        firmware,
                         boot,
                         new AgentMetrics(new SimpleMeterRegistry()),
                         new TestConnections(config),

@@ -41,6 +41,7 @@ public class Desk {
             TopicCatalog.DOWN_POLICY,
             TopicCatalog.DOWN_DEPLOYMENT,
             TopicCatalog.DOWN_PACKAGE,
+            TopicCatalog.DOWN_FIRMWARE,
             TopicCatalog.DOWN_EPOCH);
 
     private final Actor actor;
@@ -56,7 +57,7 @@ public class Desk {
             InstantSource clock,
             Actor actor) {
         this.actor = actor;
-        Ledger.Owner owner = new Ledger.Owner("policy-service", FOLLOWED, List.of(TopicCatalog.AUDIT));
+        Ledger.Owner owner = new Ledger.Owner("policy-service", FOLLOWED, List.of(TopicCatalog.AUDIT, TopicCatalog.UP_FIRMWARE));
         this.ledger = new Ledger(owner, kafka, config.topics(), signer, trusted, view, deadLetters, clock);
     }
 

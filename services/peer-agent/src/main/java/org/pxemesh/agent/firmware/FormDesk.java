@@ -1,0 +1,150 @@
+package org.pxemesh.agent.firmware;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
+import org.pxemesh.agent.Segment;
+import org.pxemesh.events.FirmwareFingerprint;
+import org.pxemesh.events.FirmwareState;
+import org.pxemesh.netboot.dhcp.DhcpPacket;
+import org.pxemesh.netboot.dhcp.HardwareAddress;
+import org.pxemesh.netboot.learn.Advice;
+import org.pxemesh.netboot.learn.Fingerprint;
+import org.pxemesh.netboot.learn.FormPlan;
+import org.pxemesh.netboot.learn.TrialBook;
+import org.pxemesh.netboot.pxe.ClientFacts;
+import org.pxemesh.netboot.pxe.ReplyForm;
+import org.pxemesh.netboot.pxe.ReplyForms;
+
+/**
+ * Which form a client of one segment gets, and what its behaviour teaches. A client that only one form fits is not
+ * watched. Safe for use by several threads; times are monotonic milliseconds.
+ */
+public final class FormDesk {
+    private static final Logger LOG = Logger.getLogger(FormDesk.class);
+    private static final int CLIENTS = 1024;
+    private static final long DAY_SECONDS = 24 * 3600;
+
+    private final Segment segment;
+    private final BiConsumer<FirmwareFingerprint, TrialBook.Observation> reporter;
+    private final TrialBook book = new TrialBook(CLIENTS);
+    private final Map<String, Told> told = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Told> eldest) {
+            return size() > CLIENTS;
+        }
+    };
+
+    private record Told(ReplyForm form, long at) {}
+
+    /** @param reporter tells HQ, once a day for a firmware and its form */
+    public FormDesk(Segment segment, BiConsumer<FirmwareFingerprint, TrialBook.Observation> reporter) {
+        this.segment = segment;
+        this.reporter = reporter;
+    }
+
+    /** A client asks: by now it is clear whether the last form was any good. */
+    public synchronized void discovered(DhcpPacket discover, ClientFacts facts, long now) {
+        var usual = ReplyForms.inOrder(facts);
+        if (usual.size() == 1) {
+            return;
+        }
+        var fingerprint = Fingerprint.of(discover);
+        var id = fingerprint.id();
+        var plan = FormPlan.of(
+                usual,
+                segment.firmware().of(id),
+                advice(id),
+                segment.watch().formBeside(),
+                segment.firmware().now());
+        var form = book.discovered(facts.mac(), fingerprint, plan, now);
+        if (!form.equals(usual.getFirst())) {
+            LOG.debugf("event=form mac=%s firmware=%s form=%s", facts.mac(), id, form.name());
+        }
+    }
+
+    private Optional<Advice> advice(String id) {
+        return Optional.ofNullable(segment.snapshot().firmware().get(id)).map(FormDesk::advice);
+    }
+
+    private static Advice advice(FirmwareState state) {
+        return new Advice(
+                Optional.ofNullable(state.form()).flatMap(ReplyForms::named),
+                state.pinned(),
+                state.since().getEpochSecond());
+    }
+
+    /** The form of the client's next offer. */
+    public synchronized ReplyForm form(ClientFacts facts) {
+        var usual = ReplyForms.inOrder(facts);
+        return book.due(facts.mac()).filter(usual::contains).orElse(usual.getFirst());
+    }
+
+    /** An offer was sent, by this peer or another. */
+    public synchronized void offered(HardwareAddress client, boolean ipxe, ReplyForm form, long now) {
+        if (!ipxe) {
+            book.offered(client, form, now);
+        }
+    }
+
+    public synchronized void answererLeft(HardwareAddress client) {
+        book.answererLeft(client);
+    }
+
+    /** The client asked a DHCP server for its address. */
+    public synchronized void requested(HardwareAddress client, long now) {
+        book.requested(client, now);
+    }
+
+    /** The client asked port 4011, or for a file. */
+    public void took(HardwareAddress client, long now) {
+        Optional<TrialBook.Observation> observation;
+        synchronized (this) {
+            observation = book.took(client, now);
+        }
+        observation.ifPresent(this::learn);
+    }
+
+    private void learn(TrialBook.Observation observation) {
+        var fingerprint = observation.fingerprint();
+        var id = fingerprint.id();
+        if (!observation.passed().isEmpty()) {
+            LOG.infof(
+                    "event=firmware-learned firmware=%s form=%s passed=%s vendor-class=\"%s\"",
+                    id,
+                    observation.form().name(),
+                    observation.passed().stream().map(ReplyForm::name).toList(),
+                    fingerprint.vendorClass());
+        }
+        segment.firmware().learn(id, observation.form());
+        if (isNews(id, observation.form(), segment.firmware().now())) {
+            reporter.accept(described(fingerprint), observation);
+        }
+    }
+
+    private synchronized boolean isNews(String id, ReplyForm form, long now) {
+        var last = told.get(id);
+        if (last != null && last.form().equals(form) && now - last.at() < DAY_SECONDS) {
+            return false;
+        }
+        told.put(id, new Told(form, now));
+        return true;
+    }
+
+    private static FirmwareFingerprint described(Fingerprint f) {
+        return new FirmwareFingerprint(
+                f.id(),
+                f.vendorClass(),
+                f.architectures(),
+                f.networkInterface(),
+                f.parameters(),
+                f.order(),
+                f.maxMessageSize(),
+                f.guidLength(),
+                f.vendor());
+    }
+}
