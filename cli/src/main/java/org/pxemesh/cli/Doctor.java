@@ -12,11 +12,17 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pxemesh.cli.hq.HqException;
+import org.pxemesh.cli.segment.SegmentDoctor;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Looks at each of HQ's services by itself; they stand on three ports in a row. */
-@Command(name = "doctor", description = "Whether HQ's services are up and ready, and what to do if not.")
+@Command(
+        name = "doctor",
+        description = "Whether HQ's services are up and ready, and what to do if not; with --segment, what a boot client"
+                + " would meet in a network of this computer.")
 final class Doctor extends Leaf {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,8 +31,19 @@ final class Doctor extends Leaf {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
 
+    @Option(
+            names = "--segment",
+            paramLabel = "INTERFACE",
+            description = "look at this network as a boot client does: who offers what, is it heard, what is in the way"
+                    + " (needs the right to use port 68)")
+    private @Nullable String segment;
+
     @Override
     protected void run() throws Exception {
+        if (segment != null) {
+            lookAt(segment);
+            return;
+        }
         URI base = hq().base();
         int port = base.getPort() < 0 ? 80 : base.getPort();
         ArrayNode findings = JSON.createArrayNode();
@@ -45,6 +62,40 @@ final class Doctor extends Leaf {
             if (!finding.path("ok").asBoolean()) {
                 throw new HqException("HQ is not well: see above", HqException.REFUSED);
             }
+        }
+    }
+
+    private void lookAt(String name) {
+        SegmentDoctor.Examined examined = SegmentDoctor.examine(name);
+        ArrayNode rows = JSON.createArrayNode();
+        examined.findings()
+                .forEach(finding -> rows.addObject()
+                        .put("finding", finding.trouble().code())
+                        .put("server", finding.server().isNone() ? "" : finding.server().toString())
+                        .put("symptom", finding.trouble().symptom())
+                        .put("meaning", finding.trouble().meaning())
+                        .put("detail", finding.detail())
+                        .put("cure", finding.trouble().cure()));
+        if (json()) {
+            ObjectNode all = JSON.createObjectNode().put("ok", rows.isEmpty()).put("interface", name);
+            examined.offers().forEach(all.putArray("offers")::add);
+            all.set("findings", rows);
+            out().println(all.toPrettyString());
+        } else {
+            examined.offers().forEach(offer -> out().println("offer        " + offer));
+            for (JsonNode row : rows) {
+                out().println("FINDING      " + row.path("finding").asText() + " " + row.path("server").asText());
+                out().println("  users see  " + row.path("symptom").asText());
+                out().println("  because    " + row.path("meaning").asText()
+                        + (row.path("detail").asText().isEmpty() ? "" : " (" + row.path("detail").asText() + ")"));
+                out().println("  cure       " + row.path("cure").asText());
+            }
+        }
+        if (!rows.isEmpty()) {
+            throw new HqException("boot clients of this segment meet trouble: see above", HqException.REFUSED);
+        }
+        if (!json()) {
+            out().println("ok           a boot client gets an address and a peer's offer, and nothing is in its way");
         }
     }
 

@@ -2,6 +2,7 @@ package org.pxemesh.cli;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import org.pxemesh.cli.firmware.FirmwareCommands;
 import org.pxemesh.cli.hq.HqClient;
 import org.pxemesh.cli.hq.HqException;
 import org.pxemesh.cli.packages.ImportPackage;
@@ -71,6 +72,7 @@ public final class Pxemesh {
         CommandLine root = new CommandLine(new Pxemesh());
         PackageCommands.addTo(root, new ImportPackage());
         ThingCommands.addTo(root);
+        FirmwareCommands.addTo(root);
         root.addSubcommand(new Boots());
         root.addSubcommand(new Explain());
         root.addSubcommand(new Doctor());

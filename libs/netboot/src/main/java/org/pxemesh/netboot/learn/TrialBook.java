@@ -32,8 +32,8 @@ public final class TrialBook {
     /** The form in which a DISCOVER is to be answered, by whichever peer. */
     public ReplyForm discovered(HardwareAddress client, Fingerprint fingerprint, FormPlan plan, long now) {
         Page page = pages.get(client);
-        boolean other = page == null || !page.fingerprint.equals(fingerprint);
-        Trial before = other ? new Trial.Fresh() : page.trial;
+        // Another firmware under the same address begins anew.
+        Trial before = page != null && page.fingerprint.equals(fingerprint) ? page.trial : new Trial.Fresh();
         Trial after = Trials.apply(before, new TrialEvent.Discovered(plan, now)).trial();
         pages.put(client, new Page(fingerprint, after));
         if (pages.size() > capacity) {

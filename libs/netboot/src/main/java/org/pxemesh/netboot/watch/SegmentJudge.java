@@ -1,6 +1,7 @@
 package org.pxemesh.netboot.watch;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.pxemesh.netboot.dhcp.DhcpPacket;
@@ -99,16 +100,18 @@ public final class SegmentJudge {
     }
 
     private static void judgeMesh(Survey survey, List<Finding> findings) {
-        boolean ours = survey.offers().stream().anyMatch(survey::isOurs);
-        if (!survey.asClient() || ours) {
+        if (!survey.asClient()) {
             return;
         }
         if (survey.answered().isEmpty()) {
             findings.add(Finding.of(Trouble.NO_PEER));
-        } else {
-            survey.answered()
-                    .forEach(peer -> findings.add(new Finding(Trouble.OFFERS_SNOOPED, peer, "it said so on the mesh")));
         }
+        // The host that looks may run a peer itself, whose offer passes no switch: each that is missing counts.
+        survey.answered().stream()
+                .filter(peer -> survey.offers().stream()
+                        .noneMatch(seen -> seen.source().equals(peer) || seen.server().equals(peer)))
+                .sorted(Comparator.comparing(Ipv4Address::toString))
+                .forEach(peer -> findings.add(new Finding(Trouble.OFFERS_SNOOPED, peer, "it said so on the mesh")));
     }
 
     /** The form that wins beside what was found: EDK2 puts a proxy's PXE10 before a DHCP server's empty promise. */

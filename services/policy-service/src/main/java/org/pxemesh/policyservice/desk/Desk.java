@@ -57,7 +57,8 @@ public class Desk {
             InstantSource clock,
             Actor actor) {
         this.actor = actor;
-        Ledger.Owner owner = new Ledger.Owner("policy-service", FOLLOWED, List.of(TopicCatalog.AUDIT, TopicCatalog.UP_FIRMWARE));
+        Ledger.Owner owner =
+                new Ledger.Owner("policy-service", FOLLOWED, List.of(TopicCatalog.AUDIT, TopicCatalog.UP_FIRMWARE));
         this.ledger = new Ledger(owner, kafka, config.topics(), signer, trusted, view, deadLetters, clock);
     }
 

@@ -33,7 +33,7 @@ public class Forwarder {
 
     private static final Logger LOG = Logger.getLogger(Forwarder.class);
     private static final List<String> POLICY =
-            List.of("sites", "collections", "computers", "policies", "deployments", "explain");
+            List.of("sites", "collections", "computers", "policies", "deployments", "explain", "firmware");
 
     /** Headers of one connection, not of the message (RFC 9110, section 7.6.1). */
     private static final Set<String> HOP_BY_HOP = Set.of(

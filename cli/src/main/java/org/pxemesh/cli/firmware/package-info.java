@@ -1,0 +1,5 @@
+/** {@code pxemesh firmware ...}. */
+@NullMarked
+package org.pxemesh.cli.firmware;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Plays a boot client in a network of this computer, to see what one would meet there. */
+@NullMarked
+package org.pxemesh.cli.segment;
+
+import org.jspecify.annotations.NullMarked;
