@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 /** Looks at each of HQ's services by itself; they stand on three ports in a row. */
 @Command(
         name = "doctor",
-        description = "Whether HQ's services are up and ready, and what to do if not; with --segment, what a boot client"
-                + " would meet in a network of this computer.")
+        description =
+                "Whether HQ's services are up and ready, and what to do if not; with --segment, what a boot client"
+                        + " would meet in a network of this computer.")
 final class Doctor extends Leaf {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -71,7 +72,11 @@ final class Doctor extends Leaf {
         examined.findings()
                 .forEach(finding -> rows.addObject()
                         .put("finding", finding.trouble().code())
-                        .put("server", finding.server().isNone() ? "" : finding.server().toString())
+                        .put(
+                                "server",
+                                finding.server().isNone()
+                                        ? ""
+                                        : finding.server().toString())
                         .put("symptom", finding.trouble().symptom())
                         .put("meaning", finding.trouble().meaning())
                         .put("detail", finding.detail())
@@ -84,10 +89,13 @@ final class Doctor extends Leaf {
         } else {
             examined.offers().forEach(offer -> out().println("offer        " + offer));
             for (JsonNode row : rows) {
-                out().println("FINDING      " + row.path("finding").asText() + " " + row.path("server").asText());
+                out().println("FINDING      " + row.path("finding").asText() + " "
+                        + row.path("server").asText());
                 out().println("  users see  " + row.path("symptom").asText());
                 out().println("  because    " + row.path("meaning").asText()
-                        + (row.path("detail").asText().isEmpty() ? "" : " (" + row.path("detail").asText() + ")"));
+                        + (row.path("detail").asText().isEmpty()
+                                ? ""
+                                : " (" + row.path("detail").asText() + ")"));
                 out().println("  cure       " + row.path("cure").asText());
             }
         }

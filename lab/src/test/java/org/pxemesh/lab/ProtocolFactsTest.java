@@ -27,21 +27,16 @@ class ProtocolFactsTest {
     private static final String NOT_OURS = "nothing that a server can do: ";
 
     private static final Map<String, String> UNTESTED = Map.ofEntries(
-            entry("Q8", NOT_BUILT + "a BIOS boot image is chosen by option 93 alone"),
+            entry("Q8", "a package has one boot image for BIOS; none is chosen by the processor that option 93 claims"),
             entry("Q30", NOT_OURS + "old EDK2 keeps no proxy packet; to be told to the administrator"),
             entry("Q42", NOT_OURS + "EDK2 builds that forbid plain HTTP"),
             entry("Q44", "loader configurations carry IP literals only; LoaderConfigurationTest, without the id"),
             entry("Q45", "the policy is decided per client and transport; there are no per-host file names"),
             entry("Q54b", "a property of iPXE; its model has no queue (IpxeRule)"),
-            entry("Q57", NOT_BUILT + "no optional delay of replies"),
             entry("Q58", NOT_OURS + "iPXE waits for a blocked link"),
-            entry("Q59", NOT_BUILT + "no iPXE of our own with an embedded script"),
             entry("Q61", "the boot program is the agent's choice: BootPrograms gives iPXE its script"),
             entry("Q64", "the loader is chosen by the package"),
-            entry("Q72", NOT_BUILT + "a DHCP server on the peer's own host"),
             entry("Q74", "peers answer on their own segment only"),
-            entry("Q75", NOT_BUILT + "foreign DHCP offers are not watched"),
-            entry("Q76", NOT_BUILT + "foreign DHCP offers are not watched"),
             entry("Q93", "both names are files of the package's folder; nothing is derived"),
             entry("Q96b", "the kernel's ICMP, not a packet of ours; the boot address is not built yet"),
             entry("Q98b", "the package's: a ConfigMgr boot image without its variables is warned about"),

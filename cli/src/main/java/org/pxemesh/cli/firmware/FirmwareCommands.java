@@ -19,8 +19,11 @@ public final class FirmwareCommands {
 
     private static final List<Table.Column> LINE = List.of(
             Table.Column.of("FIRMWARE", "fingerprint"),
-            new Table.Column("OPTION 60", row -> row.path("description").path("vendorClass").asText()),
-            new Table.Column("CARD", row -> row.path("description").path("vendor").asText()),
+            new Table.Column(
+                    "OPTION 60",
+                    row -> row.path("description").path("vendorClass").asText()),
+            new Table.Column(
+                    "CARD", row -> row.path("description").path("vendor").asText()),
             new Table.Column(
                     "FORM",
                     row -> row.path("form").isTextual() ? row.path("form").asText() : "as usual"),
@@ -38,7 +41,9 @@ public final class FirmwareCommands {
         group.addSubcommand(new Revert());
     }
 
-    @Command(name = "list", description = "Firmwares that sites observed in the last days, or that HQ says something of.")
+    @Command(
+            name = "list",
+            description = "Firmwares that sites observed in the last days, or that HQ says something of.")
     private static final class ListFirmware extends Leaf {
         @Override
         protected void run() {

@@ -112,8 +112,7 @@ public final class SegmentDoctor {
         for (Ipv4Address server : heard.toAsk()) {
             bootServers.put(server, answersAtBootServerPort(server));
         }
-        List<Finding> findings =
-                SegmentJudge.judge(new Survey(offers, Set.of(), answered, true, bootServers));
+        List<Finding> findings = SegmentJudge.judge(new Survey(offers, Set.of(), answered, true, bootServers));
         return new Examined(offers.stream().map(this::described).toList(), findings);
     }
 
@@ -182,7 +181,10 @@ public final class SegmentDoctor {
     private String described(Survey.Seen seen) {
         DhcpPacket packet = seen.packet();
         String what = packet.yiaddr().isNone() ? "boot server" : "address " + packet.yiaddr();
-        String claims = packet.options().text(OptionCode.VENDOR_CLASS).map(c -> ", option 60").orElse("");
+        String claims = packet.options()
+                .text(OptionCode.VENDOR_CLASS)
+                .map(c -> ", option 60")
+                .orElse("");
         return seen.server() + " offers " + what + claims + (answered.contains(seen.server()) ? " (a peer)" : "");
     }
 }

@@ -66,14 +66,16 @@ class FirmwareIT {
         observe("pxe10", false);
 
         // Then
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(down())
-                .singleElement()
-                .satisfies(event -> assertThat(((FirmwareLearned) event).firmware())
-                        .satisfies(state -> {
-                            assertThat(state.form()).isEqualTo("pxe10");
-                            assertThat(state.sites()).isEqualTo(3);
-                            assertThat(state.pinned()).isFalse();
-                        })));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(down())
+                        .singleElement()
+                        .satisfies(event -> assertThat(((FirmwareLearned) event).firmware())
+                                .satisfies(state -> {
+                                    assertThat(state.form()).isEqualTo("pxe10");
+                                    assertThat(state.sites()).isEqualTo(3);
+                                    assertThat(state.pinned()).isFalse();
+                                })));
         assertThat(new TopicReader(bootstrapServers).committed(TopicCatalog.DOWN_FIRMWARE.name()))
                 .allSatisfy(record -> assertThat(trusted.refuse(record)).isEmpty());
     }
@@ -130,16 +132,18 @@ class FirmwareIT {
         // Then
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(new TopicReader(bootstrapServers)
-                                .raw(TopicCatalog.UP_FIRMWARE.deadLetters()))
-                        .anyMatch(record -> record.key().equals(id)));
+                .untilAsserted(
+                        () -> assertThat(new TopicReader(bootstrapServers).raw(TopicCatalog.UP_FIRMWARE.deadLetters()))
+                                .anyMatch(record -> record.key().equals(id)));
     }
 
     private void awaitVotes(String form, int sites) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> given().get("/api/v1/firmware")
-                .then()
-                .statusCode(200)
-                .body("find { it.fingerprint == '" + id + "' }.observed." + form, equalTo(sites)));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> given().get("/api/v1/firmware")
+                        .then()
+                        .statusCode(200)
+                        .body("find { it.fingerprint == '" + id + "' }.observed." + form, equalTo(sites)));
     }
 
     private List<Event> down() {

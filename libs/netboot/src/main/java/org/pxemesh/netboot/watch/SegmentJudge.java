@@ -109,7 +109,8 @@ public final class SegmentJudge {
         // The host that looks may run a peer itself, whose offer passes no switch: each that is missing counts.
         survey.answered().stream()
                 .filter(peer -> survey.offers().stream()
-                        .noneMatch(seen -> seen.source().equals(peer) || seen.server().equals(peer)))
+                        .noneMatch(seen ->
+                                seen.source().equals(peer) || seen.server().equals(peer)))
                 .sorted(Comparator.comparing(Ipv4Address::toString))
                 .forEach(peer -> findings.add(new Finding(Trouble.OFFERS_SNOOPED, peer, "it said so on the mesh")));
     }

@@ -83,6 +83,15 @@ class LoaderConfigurationTest {
         assertThat(BootQuestion.secondsLeft("boot.ipxe")).isEmpty();
     }
 
+    /** A script that asked iPXE for next-server would get the DHCP server's; ours names the peer. */
+    @Test
+    void Q59_shouldNotAskIpxeWhoServes() {
+        assertThat(LoaderConfiguration.of("boot.ipxe", BOOT, "http://192.0.2.10:8069/boot/4711")
+                        .orElseThrow())
+                .doesNotContain("next-server", "${filename}")
+                .contains("http://192.0.2.10:8069/");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"linux", "grub.cfg/x", "my-grub.cfg", "pxelinux.0", "pxelinux.cfg", "autoexec.ipxe"})
     void shouldLeaveOtherFilesAlone(String name) {

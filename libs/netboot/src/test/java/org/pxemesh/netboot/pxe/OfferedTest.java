@@ -55,6 +55,7 @@ class OfferedTest {
                 MESSAGE.rank(),
                 MESSAGE.responder(),
                 MESSAGE.bootId(),
+                2,
                 Optional.of(to));
     }
 

@@ -41,8 +41,7 @@ public final class FirmwareConsensus {
     /** A site's word; of several the latest counts. */
     public void observed(FirmwareObserved event, Instant at) {
         Known known = firmwares.computeIfAbsent(
-                event.fingerprint().id(),
-                id -> new Known(event.fingerprint(), new LinkedHashMap<>(8, 0.75f, true)));
+                event.fingerprint().id(), id -> new Known(event.fingerprint(), new LinkedHashMap<>(8, 0.75f, true)));
         known.sites.merge(
                 event.siteId(),
                 new Word(event.form(), event.foreignPxe(), at),

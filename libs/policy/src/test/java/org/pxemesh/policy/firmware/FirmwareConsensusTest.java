@@ -66,7 +66,8 @@ class FirmwareConsensusTest {
     void shouldLeaveWhatAnAdministratorPinned() {
         agree();
 
-        assertThat(consensus.verdicts(Map.of(ID, state("binl", true, NOW)), NOW)).isEmpty();
+        assertThat(consensus.verdicts(Map.of(ID, state("binl", true, NOW)), NOW))
+                .isEmpty();
     }
 
     @Test
@@ -93,8 +94,13 @@ class FirmwareConsensusTest {
         for (int n = 0; n < 5_000; n++) {
             consensus.observed(
                     new FirmwareObserved(
-                            new UUID(0, n), new UUID(0, 1), new UUID(0, 2), fingerprint("%016x".formatted(n)), "binl",
-                            List.of(), false),
+                            new UUID(0, n),
+                            new UUID(0, 1),
+                            new UUID(0, 2),
+                            fingerprint("%016x".formatted(n)),
+                            "binl",
+                            List.of(),
+                            false),
                     NOW);
             saw(n, "binl", false);
         }
@@ -123,6 +129,7 @@ class FirmwareConsensusTest {
     }
 
     private static FirmwareFingerprint fingerprint(String id) {
-        return new FirmwareFingerprint(id, "PXEClient:Arch:00007", "0007", "010310", "0103", "53,57", "05c0", 17, "525400");
+        return new FirmwareFingerprint(
+                id, "PXEClient:Arch:00007", "0007", "010310", "0103", "53,57", "05c0", 17, "525400");
     }
 }

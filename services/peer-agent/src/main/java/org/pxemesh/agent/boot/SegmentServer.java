@@ -77,7 +77,8 @@ final class SegmentServer {
                 new BootFiles(store, addresses),
                 new BootReporter(segment, events, clock, sessions),
                 addresses);
-        Responder responder = new Responder(desk, network.loop(), metrics);
+        Responder responder =
+                new Responder(desk, network.loop(), metrics, config.dhcp().delay());
         ProxyDhcp.warmUp(desk);
         TftpServer tftp = TftpServer.open(
                 desk,
@@ -90,7 +91,7 @@ final class SegmentServer {
                 told -> {});
         SegmentServer server = new SegmentServer(network, responder, tftp, new Surveyor(segment, network.loop()));
         try {
-            server.openUdp(device, segment.address(), metrics, config.watch());
+            server.openUdp(device, segment.address(), metrics, config);
             server.openHttp(vertx, segment, httpPort, new BootHttp(desk, new PeerContent(store, segment), metrics));
         } catch (StartProblem problem) {
             server.close();
@@ -124,7 +125,7 @@ final class SegmentServer {
         }
     }
 
-    private void openUdp(NetworkInterface device, Inet4Address address, BootMetrics metrics, AgentConfig.Watch watch) {
+    private void openUdp(NetworkInterface device, Inet4Address address, BootMetrics metrics, AgentConfig config) {
         int dhcp = ClientFacts.DHCP_PORT;
         int bootServer = ClientFacts.BOOT_SERVER_PORT;
         channels.add(network.open(
@@ -135,12 +136,15 @@ final class SegmentServer {
                 new ProxyDhcp(bootServer, metrics, responder, surveyor::replied));
         channels.add(asked);
         // Last: from here on clients are answered.
+        if (!config.dhcp().listen()) {
+            return;
+        }
         Channel heard = network.open(
                 SocketSpec.broadcast("proxyDHCP", device, address, dhcp),
                 new ProxyDhcp(dhcp, metrics, responder, surveyor::replied));
         channels.add(heard);
-        if (watch.every().isPositive()) {
-            surveyor.start(heard, asked, watch.first(), watch.every());
+        if (config.watch().every().isPositive()) {
+            surveyor.start(heard, asked, config.watch().first(), config.watch().every());
         }
     }
 

@@ -43,6 +43,8 @@ public interface AgentConfig {
 
     Watch watch();
 
+    Dhcp dhcp();
+
     Labels labels();
 
     /** How to reach HQ, when this peer is uplink. */
@@ -101,6 +103,20 @@ public interface AgentConfig {
         /** Bytes a second that are read again to find what the disk lost, for example {@code 1M}; {@code 0}: none. */
         @WithDefault("128K")
         String scrubRate();
+    }
+
+    /** How boot clients' broadcasts are answered. */
+    interface Dhcp {
+        /**
+         * Whether port 67 is listened to; false where a DHCP server runs on this host: only port 4011 answers then, and that
+         * server sends option 60 to bring clients there.
+         */
+        @WithDefault("true")
+        boolean listen();
+
+        /** How long an offer waits, for ROMs that miss an instant one; {@code PT0.2S} or the like, at most 1 s. */
+        @WithDefault("PT0S")
+        Duration delay();
     }
 
     /** Looking at the segment as a boot client would. */

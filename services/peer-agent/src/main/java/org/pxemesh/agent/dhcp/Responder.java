@@ -2,6 +2,7 @@ package org.pxemesh.agent.dhcp;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.pxemesh.agent.StartProblem;
 import org.pxemesh.agent.boot.BootDesk;
 import org.pxemesh.agent.boot.BootMetrics;
 import org.pxemesh.agent.boot.BootSession;
@@ -48,6 +50,7 @@ public final class Responder {
     private static final long COLLECTING_MILLIS = 3_700;
 
     private static final long WATCH_MILLIS = 200;
+    private static final Duration MAX_DELAY = Duration.ofSeconds(1);
 
     /** The last one whose turn comes within iPXE's patience has answered by then. */
     private static final long OTHERS_MILLIS = 2_000;
@@ -82,9 +85,20 @@ public final class Responder {
             return size() > CLIENTS;
         }
     };
+    private final long delayMillis;
     private long deafUntil;
 
     public Responder(BootDesk desk, EventLoop loop, BootMetrics metrics) {
+        this(desk, loop, metrics, Duration.ZERO);
+    }
+
+    /** @param delay that each offer waits, 0 to 1 s */
+    public Responder(BootDesk desk, EventLoop loop, BootMetrics metrics, Duration delay) {
+        if (delay.isNegative() || delay.compareTo(MAX_DELAY) > 0) {
+            throw new StartProblem(
+                    "pxemesh.dhcp.delay is " + delay + "; set it to PT0S to PT1S: iPXE waits for 2 s only");
+        }
+        this.delayMillis = delay.toMillis();
         this.desk = desk;
         this.self = Ipv4Address.of(desk.segment().address());
         this.loop = loop;
@@ -281,10 +295,19 @@ public final class Responder {
         race.state = step.state();
         for (OfferEffect effect : step.effects()) {
             switch (effect) {
-                case OfferEffect.SendOffer send -> offer(race, send.attempt());
+                case OfferEffect.SendOffer send -> offerInTime(race, send.attempt());
                 case OfferEffect.StartTimer start -> startTimer(race, start);
                 case OfferEffect.CancelTimer cancel -> cancel(race);
             }
+        }
+    }
+
+    /** With a delay of more than 60 ms the next in turn may offer too; whoever sets one accepts that. */
+    private void offerInTime(Race race, int attempt) {
+        if (delayMillis == 0) {
+            offer(race, attempt);
+        } else {
+            loop.schedule(() -> offer(race, attempt), delayMillis, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.pxemesh.agent.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import org.pxemesh.agent.boot.Plans;
 import org.pxemesh.events.BootIgnored;
 import org.pxemesh.events.BootOffered;
 import org.pxemesh.events.BootRequested;
+import org.pxemesh.events.FirmwareObserved;
 import org.pxemesh.netboot.Decoded;
 import org.pxemesh.netboot.dhcp.DhcpCodec;
 import org.pxemesh.netboot.dhcp.DhcpOptions;
@@ -33,6 +36,8 @@ import org.pxemesh.netboot.dhcp.MessageType;
 import org.pxemesh.netboot.dhcp.OptionCode;
 import org.pxemesh.netboot.pxe.ClientStage;
 import org.pxemesh.netboot.pxe.Offered;
+import org.pxemesh.netboot.pxe.ReplyForms;
+import org.pxemesh.netboot.watch.Probe;
 
 /** One of two peers, fed with datagrams; its channels' clock is turned by hand. */
 class ResponderTest {
@@ -158,6 +163,74 @@ class ResponderTest {
         receive(dhcp, discover(theirs, 0, 2), NOBODY);
 
         assertThat(offered(sent(mesh)).bootId()).isEqualTo(boot);
+    }
+
+    @Test
+    void Q57_shouldWaitBeforeItsOfferWhereRomsMissAnInstantOne() {
+        // Given
+        Responder slow = new Responder(fixture.desk(), dhcp.eventLoop(), fixture.metrics(), Duration.ofMillis(200));
+        dhcp.pipeline().removeFirst();
+        dhcp.pipeline().addLast(new ProxyDhcp(67, fixture.metrics(), slow));
+
+        // When
+        receive(dhcp, discover(mine, 7, 1), NOBODY);
+        after(199);
+        assertThat(nothing(dhcp)).isTrue();
+        after(1);
+
+        // Then
+        assertThat(packet(sent(dhcp)).messageType()).isEqualTo(MessageType.OFFER);
+    }
+
+    @Test
+    void Q57_shouldRefuseADelayThatNoClientWaitsFor() {
+        assertThatThrownBy(
+                        () -> new Responder(fixture.desk(), dhcp.eventLoop(), fixture.metrics(), Duration.ofSeconds(2)))
+                .hasMessageContaining("pxemesh.dhcp.delay is PT2S");
+    }
+
+    /** A DHCP server on the same host has port 67; what this peer hears of a client is its question at port 4011. */
+    @Test
+    void Q72_shouldAnswerAtPort4011AClientThatItNeverHeardAtPort67() {
+        receive(bootServer, request(mine, 7, 2), new InetSocketAddress("192.0.2.50", 4011));
+
+        DhcpPacket ack = packet(sent(bootServer));
+        assertThat(ack.messageType()).isEqualTo(MessageType.ACK);
+        assertThat(ack.fileName()).isNotEmpty();
+    }
+
+    @Test
+    void shouldTellItsFormToThePeersAndToHqOnceTheFirmwareTookIt() {
+        // Given
+        receive(dhcp, discover(mine, 7, 1), NOBODY);
+        assertThat(offered(sent(mesh)).form()).isEqualTo(ReplyForms.BINL.code());
+
+        // When
+        receive(bootServer, request(mine, 7, 2), new InetSocketAddress("192.0.2.50", 4011));
+        receive(bootServer, request(mine, 7, 2), new InetSocketAddress("192.0.2.50", 4011));
+
+        // Then
+        assertThat(fixture.events(FirmwareObserved.class)).singleElement().satisfies(event -> {
+            assertThat(event.form()).isEqualTo("binl");
+            assertThat(event.passed()).isEmpty();
+            assertThat(event.foreignPxe()).isFalse();
+            assertThat(fixture.desk()
+                            .segment()
+                            .firmware()
+                            .of(event.fingerprint().id()))
+                    .isPresent();
+        });
+    }
+
+    @Test
+    void Q73_shouldAnswerAProbeWithoutABoot() {
+        // When
+        receive(dhcp, DhcpCodec.encode(Probe.discover(7, Ipv4Address.NONE)), NOBODY);
+
+        // Then
+        assertThat(packet(sent(dhcp)).messageType()).isEqualTo(MessageType.OFFER);
+        assertThat(offered(sent(mesh)).client().mac()).isEqualTo(Probe.ADDRESS);
+        assertThat(fixture.events()).isEmpty();
     }
 
     @Test

@@ -72,7 +72,8 @@ public class FirmwareIntake {
             return;
         }
         if (follower == null) {
-            follower = new CompactedFollower(kafka, List.of(TopicCatalog.UP_FIRMWARE), trusted, new Words(), deadLetters);
+            follower =
+                    new CompactedFollower(kafka, List.of(TopicCatalog.UP_FIRMWARE), trusted, new Words(), deadLetters);
         }
         if (!follower.caughtUp()) {
             return;

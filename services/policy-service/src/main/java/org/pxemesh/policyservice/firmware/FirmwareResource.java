@@ -86,8 +86,8 @@ public class FirmwareResource {
         return desk.change(snapshot -> {
             FirmwareState old = snapshot.firmware().get(id);
             FirmwareFingerprint known = known(snapshot, id);
-            FirmwareState next = new FirmwareState(
-                    known, old == null ? 1 : old.revision() + 1, form, pinned, clock.instant(), 0);
+            FirmwareState next =
+                    new FirmwareState(known, old == null ? 1 : old.revision() + 1, form, pinned, clock.instant(), 0);
             Event event = form == null ? new FirmwareReverted(next) : new FirmwareLearned(next);
             String summary = form == null ? "reverted firmware " + id : "pinned firmware " + id + " to " + form;
             return new Change<>(
