@@ -83,6 +83,12 @@ class ReplyFormTest {
 
     @ParameterizedTest
     @MethodSource("replies")
+    void Q71_shouldEchoTheRelayAgentsOption(DhcpPacket reply) {
+        assertThat(reply.options().raw(OptionCode.RELAY_AGENT)).contains(new byte[] {1, 2, 3, 4});
+    }
+
+    @ParameterizedTest
+    @MethodSource("replies")
     void Q35_Q36_shouldNeverOverloadNorTellAFileSize(DhcpPacket reply) {
         assertThat(reply.options().codes()).doesNotContain(OptionCode.OVERLOAD, OptionCode.BOOT_FILE_SIZE);
     }
