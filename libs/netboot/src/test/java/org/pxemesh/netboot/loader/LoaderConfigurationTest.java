@@ -86,7 +86,7 @@ class LoaderConfigurationTest {
     /** A script that asked iPXE for next-server would get the DHCP server's; ours names the peer. */
     @Test
     void Q59_shouldNotAskIpxeWhoServes() {
-        assertThat(LoaderConfiguration.of("boot.ipxe", BOOT, "http://192.0.2.10:8069/boot/4711")
+        assertThat(LoaderConfiguration.of("boot.ipxe", BOOT, SOURCES, Optional.empty())
                         .orElseThrow())
                 .doesNotContain("next-server", "${filename}")
                 .contains("http://192.0.2.10:8069/");
