@@ -150,7 +150,7 @@ class BootEdgesLabIT {
     void shouldSayInOneLineThatAPortIsTaken() throws Exception {
         startAgent("second.log");
 
-        awaitLine("second.log", "start-problem UDP port 7468");
+        awaitLine("second.log", "start-problem UDP port 69 ");
         List<String> problem = lines("second.log").stream()
                 .filter(line -> line.contains("start-problem"))
                 .toList();
