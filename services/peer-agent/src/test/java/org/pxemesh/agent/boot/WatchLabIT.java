@@ -190,6 +190,7 @@ class WatchLabIT {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dpxemesh.watch.first=PT1S",
+                "-Dorg.jboss.logging.provider=jdk",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
@@ -205,9 +206,10 @@ class WatchLabIT {
     }
 
     private void awaitLine(String log, String text) {
-        Awaitility.await("\"" + text + "\" in " + log)
+        Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> Files.readString(folder.resolve(log)).contains(text));
+                .untilAsserted(
+                        () -> assertThat(Files.readString(folder.resolve(log))).contains(text));
     }
 
     private void inside(String host, String... command) throws IOException, InterruptedException {
