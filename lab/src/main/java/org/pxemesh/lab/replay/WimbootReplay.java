@@ -20,7 +20,10 @@ import org.pxemesh.lab.LabException;
  */
 public record WimbootReplay(ReplayMachine machine, JsonNode manifest, Path folder) {
 
-    private static final Pattern FETCH = Pattern.compile("^(?:kernel|initrd) --name (\\S+) (http://\\S+)(?: (\\S+))?$");
+    private static final Pattern FETCH = Pattern.compile(
+            "^(?:kernel|initrd) --timeout \\d+ --name (\\S+) \\$\\{base}(/\\S+)(?: (\\S+))? \\|\\| goto \\$\\{next}$");
+
+    private static final String BASE = "set base ";
 
     /**
      * Plays it.
@@ -46,11 +49,13 @@ public record WimbootReplay(ReplayMachine machine, JsonNode manifest, Path folde
         }
         Path store = folder.resolve(name + "-wimboot.bcd");
         List<String> fetched = new ArrayList<>();
+        String base = firstSource(name, script);
         for (String line : script.lines().toList()) {
             Matcher fetch = FETCH.matcher(line);
             if (fetch.matches()) {
                 String file = fetch.group(1);
-                JsonNode told = require(name, line, machine.http(fetch.group(2), file.equals("BCD") ? store : null));
+                JsonNode told =
+                        require(name, line, machine.http(base + fetch.group(2), file.equals("BCD") ? store : null));
                 fetched.add(file + " " + told.path("bytes").asLong() + (isPackaged(told) ? "" : " made"));
             }
         }
@@ -68,6 +73,15 @@ public record WimbootReplay(ReplayMachine machine, JsonNode manifest, Path folde
             throw new LabException(name + " did not get " + what + ": " + told);
         }
         return told;
+    }
+
+    /** All peers that the script names have the files; the first is asked. */
+    private static String firstSource(String name, String script) {
+        return script.lines()
+                .filter(line -> line.startsWith(BASE))
+                .map(line -> line.substring(BASE.length()))
+                .findFirst()
+                .orElseThrow(() -> new LabException(name + "'s script names no peer to fetch from: " + script));
     }
 
     private boolean isPackaged(JsonNode told) {
