@@ -213,7 +213,7 @@ class SwarmStateTest {
         SwarmStep granted = step(fresh, new SwarmEvent.WanGranted(Holdings.all(64)));
         SwarmStep told = step(granted.state(), new SwarmEvent.PeerAnnounced(ANNA, Holdings.all(64)));
         // Then
-        assertThat(fetches(granted)).hasSize(16);
+        assertThat(fetches(granted)).hasSize(8);
         assertThat(granted.state().awaits(Source.WAN, 0)).isTrue();
         assertThat(granted.state().awaits(ANNA, 0)).isFalse();
         assertThat(fetches(told)).hasSize(2).allMatch(fetch -> fetch.source().equals(ANNA));
