@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -182,13 +183,25 @@ final class StoredContent implements StoredFile {
                 return;
             }
             var runs = new Runs(verified.bounds());
+            var modified = setBack();
             try (var channel = FileChannel.open(data, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
-            var modified = Files.getLastModifiedTime(data).toMillis();
             AtomicFiles.write(index, MAPPER.writeValueAsBytes(new Index(size, modified, runs)));
             saved = now;
         }
+    }
+
+    /**
+     * Sets the file's time back by a second, so that the next write is sure to change it: file systems stamp in steps of
+     * some milliseconds, in which a save and a write both have room.
+     *
+     * @return that time, in milliseconds since 1970
+     */
+    private long setBack() throws IOException {
+        var millis = Files.getLastModifiedTime(data).toMillis() - 1_000;
+        Files.setLastModifiedTime(data, FileTime.fromMillis(millis));
+        return millis;
     }
 
     private void createSparse() throws IOException {
