@@ -29,7 +29,6 @@ import org.pxemesh.events.CollectionChanged;
 import org.pxemesh.events.CollectionDeleted;
 import org.pxemesh.events.CollectionState;
 import org.pxemesh.hq.rest.ProblemException;
-import org.pxemesh.hq.rest.Revisions;
 import org.pxemesh.policy.Collected;
 import org.pxemesh.policy.PolicySnapshot;
 import org.pxemesh.policyservice.desk.Answers;
@@ -106,13 +105,10 @@ public class CollectionResource {
     @APIResponse(responseCode = "204", description = "deleted")
     public void delete(UUID id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         refuseBuiltIn(id);
-        desk.change(snapshot -> {
-            CollectionState old = KIND.find(snapshot, id);
-            Revisions.check(ifMatch, old.revision());
+        desk.change(snapshot -> KIND.deleted(snapshot, id, ifMatch, (old, last) -> {
             Checks.unused(KIND.said(old), users(snapshot, id));
-            long last = old.revision() + 1;
-            return KIND.deleted(old, new CollectionDeleted(id, last), last);
-        });
+            return new CollectionDeleted(id, last);
+        }));
     }
 
     private static Stream<String> users(PolicySnapshot snapshot, UUID id) {

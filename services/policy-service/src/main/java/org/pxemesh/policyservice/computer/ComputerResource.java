@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 import org.pxemesh.events.ComputerChanged;
 import org.pxemesh.events.ComputerDeleted;
 import org.pxemesh.events.ComputerState;
-import org.pxemesh.hq.rest.Revisions;
 import org.pxemesh.policy.PolicySnapshot;
 import org.pxemesh.policyservice.desk.Answers;
 import org.pxemesh.policyservice.desk.Change;
@@ -133,11 +132,7 @@ public class ComputerResource {
     @Operation(summary = "Delete a computer")
     @APIResponse(responseCode = "204", description = "deleted")
     public void delete(UUID id, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        desk.change(snapshot -> {
-            ComputerState old = KIND.find(snapshot, id);
-            Revisions.check(ifMatch, old.revision());
-            long last = old.revision() + 1;
-            return KIND.deleted(old, new ComputerDeleted(id, last, old.siteId()), last);
-        });
+        desk.change(snapshot ->
+                KIND.deleted(snapshot, id, ifMatch, (old, last) -> new ComputerDeleted(id, last, old.siteId())));
     }
 }

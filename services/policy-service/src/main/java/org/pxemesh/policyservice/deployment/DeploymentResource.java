@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import org.pxemesh.events.DeploymentChanged;
 import org.pxemesh.events.DeploymentDeleted;
 import org.pxemesh.events.DeploymentState;
-import org.pxemesh.hq.rest.Revisions;
 import org.pxemesh.policy.PolicySnapshot;
 import org.pxemesh.policyservice.desk.Answers;
 import org.pxemesh.policyservice.desk.Checks;
@@ -99,11 +98,6 @@ public class DeploymentResource {
     @Operation(summary = "Delete a deployment")
     @APIResponse(responseCode = "204", description = "deleted")
     public void delete(UUID id, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        desk.change(snapshot -> {
-            DeploymentState old = KIND.find(snapshot, id);
-            Revisions.check(ifMatch, old.revision());
-            long last = old.revision() + 1;
-            return KIND.deleted(old, new DeploymentDeleted(id, last), last);
-        });
+        desk.change(snapshot -> KIND.deleted(snapshot, id, ifMatch, (old, last) -> new DeploymentDeleted(id, last)));
     }
 }

@@ -61,9 +61,24 @@ public record Kind<S>(
         return change(next, List.of(changed.apply(next)), "change", "changed");
     }
 
-    /** The change to nothing. */
-    public Change<S> deleted(S old, Event deleted, long lastRevision) {
-        return new Change<>(old, List.of(deleted), "delete", word, id.apply(old), lastRevision, "deleted " + said(old));
+    /**
+     * The change from the state that the caller saw to nothing.
+     *
+     * @param ifMatch the header that tells which revision the caller saw
+     * @param deleted the event, from the state and its last revision; it throws when the state is still needed
+     */
+    public Change<S> deleted(PolicySnapshot snapshot, UUID id, @Nullable String ifMatch, Deletion<S> deleted) {
+        S old = find(snapshot, id);
+        long seen = revision.applyAsLong(old);
+        Revisions.check(ifMatch, seen);
+        Event event = deleted.event(old, seen + 1);
+        return new Change<>(old, List.of(event), "delete", word, id, seen + 1, "deleted " + said(old));
+    }
+
+    /** Makes the event of a deletion. */
+    @FunctionalInterface
+    public interface Deletion<S> {
+        Event event(S old, long lastRevision);
     }
 
     /** Another act than these, for example {@code enable}. */

@@ -150,11 +150,6 @@ public class PolicyResource {
     @Operation(summary = "Delete a policy")
     @APIResponse(responseCode = "204", description = "deleted")
     public void delete(UUID id, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        desk.change(snapshot -> {
-            PolicyState old = KIND.find(snapshot, id);
-            Revisions.check(ifMatch, old.revision());
-            long last = old.revision() + 1;
-            return KIND.deleted(old, new PolicyDeleted(id, last), last);
-        });
+        desk.change(snapshot -> KIND.deleted(snapshot, id, ifMatch, (old, last) -> new PolicyDeleted(id, last)));
     }
 }

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import org.pxemesh.events.SiteChanged;
 import org.pxemesh.events.SiteDeleted;
 import org.pxemesh.events.SiteState;
-import org.pxemesh.hq.rest.Revisions;
 import org.pxemesh.policy.PolicySnapshot;
 import org.pxemesh.policyservice.desk.Answers;
 import org.pxemesh.policyservice.desk.Checks;
@@ -94,16 +93,13 @@ public class SiteResource {
     @Operation(summary = "Delete a site that no computer calls home")
     @APIResponse(responseCode = "204", description = "deleted")
     public void delete(UUID id, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        desk.change(snapshot -> {
-            SiteState old = KIND.find(snapshot, id);
-            Revisions.check(ifMatch, old.revision());
+        desk.change(snapshot -> KIND.deleted(snapshot, id, ifMatch, (old, last) -> {
             Checks.unused(
                     KIND.said(old),
                     snapshot.computers().values().stream()
                             .filter(computer -> Objects.equals(computer.siteId(), id))
                             .map(computer -> "computer " + computer.name()));
-            long last = old.revision() + 1;
-            return KIND.deleted(old, new SiteDeleted(id, last), last);
-        });
+            return new SiteDeleted(id, last);
+        }));
     }
 }
