@@ -14,14 +14,14 @@ import org.pxemesh.lab.LabException;
  * processor: a second one made every boot slower.
  */
 public enum Firmware {
-    /** SeaBIOS with the iPXE ROM that QEMU loads for the card. */
+    /** SeaBIOS with the iPXE ROM that QEMU loads for the card. Without graphics, it copies what it shows to the serial line. */
     BIOS {
         @Override
         public List<String> command(String name, String nic, String mac, Path folder) {
             return List.of(
                     "qemu-system-x86_64",
                     "-machine",
-                    "q35",
+                    "q35,graphics=off",
                     "-accel",
                     "tcg",
                     "-m",
@@ -30,8 +30,6 @@ public enum Firmware {
                     "none",
                     "-boot",
                     "n",
-                    "-fw_cfg",
-                    "name=etc/sercon-port,string=0x3f8",
                     "-device",
                     nic + ",netdev=n0,mac=" + mac);
         }

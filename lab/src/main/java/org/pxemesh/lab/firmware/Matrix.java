@@ -16,6 +16,7 @@ final class Matrix {
     private static final String PORTABLE = "portable";
     private static final Mark IPXE = console(Stage.NBP, "iPXE initialising devices");
     private static final Mark KERNEL = console(Stage.KERNEL, "Linux version");
+    private static final Mark GRUB_BOOTS = console(Stage.LOADER, "Booting `PXE Mesh'");
     private static final Mark SYSTEM = console(Stage.SYSTEM, Kit.SYSTEM_RUNS);
 
     static final List<Row> ROWS = List.of(
@@ -96,14 +97,17 @@ final class Matrix {
                     SYSTEM),
             new Row(
                     "secure-boot-http",
-                    "Secure Boot: UEFI HTTP Boot, Debian's signed shim and GRUB",
+                    "Secure Boot: a disk over HTTP with Debian's signed shim, GRUB and kernel",
                     Board.OVMF_SECURE_HTTP,
                     Kit.SIGNED,
                     DhcpServer.DNSMASQ,
                     Relay.NONE,
                     PORTABLE,
-                    wire(Stage.NBP, "bootnetx64.efi HTTP"),
-                    console(Stage.LOADER, "GNU GRUB")),
+                    wire(Stage.NBP, "boot.img HTTP"),
+                    GRUB_BOOTS,
+                    KERNEL,
+                    console(Stage.KERNEL, "secureboot: Secure boot enabled"),
+                    SYSTEM),
             new Row(
                     "secure-boot-pxe",
                     "Secure Boot: PXE, Debian's signed shim and GRUB",
@@ -136,14 +140,15 @@ final class Matrix {
                     console(Stage.LOADER, "GNU GRUB")),
             new Row(
                     "aarch64-http",
-                    "aarch64 UEFI HTTP Boot: shim and GRUB of Debian's installer",
+                    "aarch64 UEFI HTTP Boot: a disk with shim, GRUB and kernel of Debian's installer",
                     Board.AAVMF_HTTP,
                     Kit.ARM,
                     DhcpServer.DNSMASQ,
                     Relay.ISC,
                     PORTABLE,
-                    wire(Stage.NBP, "bootnetaa64.efi HTTP"),
-                    console(Stage.LOADER, "GNU GRUB")));
+                    wire(Stage.NBP, "boot.img HTTP"),
+                    GRUB_BOOTS,
+                    KERNEL));
 
     private Matrix() {}
 

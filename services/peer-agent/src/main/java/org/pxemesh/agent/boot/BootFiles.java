@@ -64,6 +64,9 @@ public final class BootFiles {
         }
         LinuxBoot boot =
                 new LinuxBoot(kernel, initrd, KernelArguments.of(plan.arguments(), addresses.checkIn(session.token())));
+        if (path.equals(BootDisk.NAME)) {
+            return BootDisk.of(plan, boot, terms.question(), file -> stored(plan, file));
+        }
         return LoaderConfiguration.of(path, boot, terms.sources(), terms.question())
                 .map(text -> ServedFile.Made.of(path, text));
     }

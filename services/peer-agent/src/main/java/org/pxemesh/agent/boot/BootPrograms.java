@@ -10,13 +10,16 @@ final class BootPrograms {
     private BootPrograms() {}
 
     /**
-     * The NBP's path; for HTTP clients its address; for an iPXE that our plan started, its script's address (the binary
+     * The NBP's path; for HTTP clients its address, or that of the disk which it boots best from; for an iPXE that our plan started, its script's address (the binary
      * again would be a loop).
      */
     static String of(BootPlan plan, ClientFacts facts, BootAddresses addresses, BootToken boot) {
         if (facts.ipxe() && plan.hasIpxeScript()) {
             return addresses.files(boot) + "/" + LoaderConfiguration.IPXE_SCRIPT;
         }
-        return facts.httpClient() ? addresses.files(boot) + "/" + plan.nbp() : plan.nbp();
+        if (facts.httpClient()) {
+            return addresses.files(boot) + "/" + (BootDisk.isFor(plan) ? BootDisk.NAME : plan.nbp());
+        }
+        return plan.nbp();
     }
 }

@@ -133,7 +133,7 @@ public final class BootSession {
         if (kernel == null) {
             return served.contains(plan.nbp());
         }
-        return served.contains(kernel) && (initrd == null || served.contains(initrd));
+        return served.contains(BootDisk.NAME) || served.contains(kernel) && (initrd == null || served.contains(initrd));
     }
 
     /** Whether a Windows PE's image has reached the machine. */

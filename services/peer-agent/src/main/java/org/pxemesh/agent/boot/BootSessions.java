@@ -110,7 +110,8 @@ public final class BootSessions {
 
     /**
      * Another peer answered this client. Its boot id is taken where this peer has no boot of the client under way: the
-     * client may still choose this peer's offer.
+     * client may still choose this peer's offer. What is known of that id stays: iPXE discovers in the same boot under
+     * another transaction id than the firmware that started it, and of that one the id was not made.
      *
      * @param xid of the DISCOVER that it answered
      */
@@ -118,7 +119,10 @@ public final class BootSessions {
         Known known = idByMac.get(mac);
         BootSession current = known == null ? null : byId.get(known.bootId());
         if (current == null || current.isCompleted() || current.isDelivered()) {
-            idByMac.put(mac, new Known(BootToken.told(bootId, segmentId, mac, xid), now));
+            BootToken told = known != null && known.bootId().equals(bootId)
+                    ? known.token()
+                    : BootToken.told(bootId, segmentId, mac, xid);
+            idByMac.put(mac, new Known(told, now));
         }
     }
 

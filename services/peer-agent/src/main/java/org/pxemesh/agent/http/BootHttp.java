@@ -132,6 +132,11 @@ public final class BootHttp implements Handler<HttpServerRequest> {
                         true,
                         started);
             case ServedFile.Arriving part -> arriving(request, session.get(), part, asked, started);
+            case ServedFile.Disk disk -> {
+                ContentAnswer answer = FileResponse.answer(request, disk.digest(), disk.size());
+                Future<Long> sent = DiskBody.send(request, answer, disk, FileResponse.typeOf(asked));
+                watch(request, sent, session.get(), found, FileResponse.reachesEnd(answer), started);
+            }
             case ServedFile.OnDisk disk -> {
                 ContentAnswer answer = FileResponse.answer(request, disk.digest(), disk.size());
                 Future<Long> sent =

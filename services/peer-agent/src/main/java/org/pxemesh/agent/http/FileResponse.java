@@ -116,6 +116,9 @@ final class FileResponse {
         if (name.endsWith(".efi")) {
             return "application/efi";
         }
+        if (name.endsWith(".img")) {
+            return "application/vnd.efi-img";
+        }
         return name.endsWith(".ipxe") || name.endsWith(".cfg") ? "text/plain" : "application/octet-stream";
     }
 }

@@ -40,6 +40,7 @@ final class Blocks implements Closeable {
             case ServedFile.OnDisk disk -> disk.location();
             case ServedFile.Arriving part -> part.stored().path();
             case ServedFile.Made here -> Path.of("");
+            case ServedFile.Disk disk -> throw new IllegalArgumentException("a disk over TFTP: " + disk.path());
         };
         this.buffers = buffers;
     }

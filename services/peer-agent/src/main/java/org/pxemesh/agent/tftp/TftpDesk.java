@@ -43,7 +43,8 @@ final class TftpDesk {
                     ErrorCode.ILLEGAL_OPERATION, "mode " + request.mode() + " is not served; use octet or netascii");
         }
         Optional<BootSession> boot = desk.sessionOf(client, now);
-        Optional<ServedFile> file = boot.flatMap(session -> desk.file(session, request.fileName()));
+        Optional<ServedFile> file = boot.flatMap(session -> desk.file(session, request.fileName()))
+                .filter(found -> !(found instanceof ServedFile.Disk));
         if (boot.isEmpty() || file.isEmpty()) {
             LOG.debugf("refused client=%s path=%s planned=%s", client, request.fileName(), boot.isPresent());
             return new Answer.Refuse(ErrorCode.NOT_FOUND, "not in this machine's boot plan");
@@ -60,6 +61,7 @@ final class TftpDesk {
         try {
             byte[] content = switch (file) {
                 case ServedFile.Arriving part -> throw new IOException("it is still arriving");
+                case ServedFile.Disk disk -> throw new IOException("a disk is no text");
                 case ServedFile.OnDisk disk -> Files.readAllBytes(disk.location());
                 case ServedFile.Made made -> made.content();
             };

@@ -51,6 +51,20 @@ class BootSessionsTest {
     }
 
     @Test
+    void shouldNameABootVerifiablyWhenTheOtherPeerAnsweredItsIpxeToo() {
+        // Given the firmware's DISCOVER and that of the iPXE which it started, both answered by another peer
+        BootToken theirs = BootToken.of(new UUID(7, 7), MAC, 5);
+        sessions.heardOf(MAC, theirs.bootId(), 5, 0);
+        sessions.heardOf(MAC, theirs.bootId(), 6, 4_000);
+
+        // When that peer is gone and this one answers
+        BootSession session = sessions.discovered(MAC, 6, Plans.linux(), true, 5_000);
+
+        // Then a peer that was started anew since can take the system's check-in
+        assertThat(session.token()).isEqualTo(theirs);
+    }
+
+    @Test
     void shouldKeepItsOwnBootWhenAnotherPeerOffersTheSameClient() {
         // Given both have offered, and the client chooses this peer
         BootSession mine = sessions.discovered(MAC, 7, Plans.linux(), false, 0);

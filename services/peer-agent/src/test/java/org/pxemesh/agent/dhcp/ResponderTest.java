@@ -301,6 +301,64 @@ class ResponderTest {
     }
 
     @Test
+    void shouldAskAnIpxeToWaitForWhatNobodyHoldsYet() {
+        // Given
+        fixture.isLost();
+        String client = clientReportedInAttempt(0);
+
+        // When nobody has answered it with what is arriving elsewhere
+        receive(dhcp, ipxeDiscover(client, 0, 1), NOBODY);
+        after(699);
+        assertThat(nothing(dhcp)).isTrue();
+        after(1);
+
+        // Then within the 2 s that iPXE waits for a proxy it is told where it asks on, by no offer in a race
+        DhcpPacket invitation = packet(sent(dhcp));
+        assertThat(invitation.messageType()).isEqualTo(MessageType.OFFER);
+        assertThat(invitation.fileName()).isEqualTo("http://192.0.2.11:8069/wait/bios/60/boot.ipxe");
+        assertThat(invitation.siaddr()).hasToString("192.0.2.11");
+        assertThat(invitation.options().address(OptionCode.SERVER_ID)).contains(invitation.siaddr());
+        assertThat(nothing(mesh)).isTrue();
+        assertThat(fixture.events(BootOffered.class)).isEmpty();
+    }
+
+    @Test
+    void shouldAskNobodyToWaitWhomAnotherPeerAnswered() {
+        fixture.isLost();
+        String client = clientReportedInAttempt(0);
+        receive(dhcp, ipxeDiscover(client, 0, 1), NOBODY);
+
+        receive(mesh, heard(client, true, 1, 0, 1).encode(), PEER);
+        after(2_000);
+
+        assertThat(nothing(dhcp)).isTrue();
+    }
+
+    @Test
+    void shouldLeaveTheInvitationToThePeerWhoseTurnItIs() {
+        fixture.isLost();
+        String client = clientReportedInAttempt(1);
+
+        receive(dhcp, ipxeDiscover(client, 0, 1), NOBODY);
+        after(2_000);
+        assertThat(nothing(dhcp)).isTrue();
+
+        receive(dhcp, ipxeDiscover(client, 0, 2), NOBODY);
+        after(700);
+        assertThat(packet(sent(dhcp)).fileName()).contains("/wait/");
+    }
+
+    @Test
+    void shouldAskNoFirmwareToWaitThatCannot() {
+        fixture.isLost();
+
+        receive(dhcp, discover(clientReportedInAttempt(0), 0, 1), NOBODY);
+        after(2_000);
+
+        assertThat(nothing(dhcp)).isTrue();
+    }
+
+    @Test
     void shouldPointAtAHolderWhenNoHolderAnswers() {
         // Given a peer that holds nothing, and another one that does
         fixture.holdsNothing();
@@ -361,10 +419,24 @@ class ResponderTest {
         dhcp.runScheduledPendingTasks();
     }
 
+    /** A client of which this peer speaks for the segment in an attempt when nobody serves it. */
+    private String clientReportedInAttempt(int attempt) {
+        for (int i = 0; ; i++) {
+            String mac = "52:54:00:00:01:%02x".formatted(i);
+            if (fixture.desk().reporterTurn(HardwareAddress.parse(mac)).isFirst(attempt)) {
+                return mac;
+            }
+        }
+    }
+
     private static Offered heard(String mac, int xid, int attempt, int rank) {
+        return heard(mac, false, xid, attempt, rank);
+    }
+
+    private static Offered heard(String mac, boolean ipxe, int xid, int attempt, int rank) {
         return new Offered(
                 xid,
-                new ClientStage(HardwareAddress.parse(mac), false),
+                new ClientStage(HardwareAddress.parse(mac), ipxe),
                 attempt,
                 rank,
                 Ipv4Address.parse("192.0.2.12"),
