@@ -47,6 +47,20 @@ public final class Report {
                 .toList();
     }
 
+    /**
+     * A figure of a row.
+     *
+     * @throws LabException when the subject has no row in that case
+     */
+    public double figure(String testCase, String subject, String figure) {
+        return rows(testCase).stream()
+                .filter(row -> row.path("subject").asText().equals(subject))
+                .findFirst()
+                .orElseThrow(() -> new LabException(subject + " was not measured: " + testCase))
+                .path(figure)
+                .asDouble();
+    }
+
     /** All rows. */
     public List<JsonNode> rows() {
         return result.withArray("rows").valueStream().toList();

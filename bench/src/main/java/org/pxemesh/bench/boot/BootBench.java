@@ -1,6 +1,5 @@
 package org.pxemesh.bench.boot;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,13 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.pxemesh.bench.Bench;
+import org.pxemesh.bench.QuietOffice;
 import org.pxemesh.bench.Report;
 import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.client.Firmware;
 import org.pxemesh.lab.office.Office;
-import org.pxemesh.lab.office.Run;
 import org.pxemesh.lab.reference.Dnsmasq;
-import org.pxemesh.lab.run.Shell;
 import org.pxemesh.lab.run.Traces;
 import org.pxemesh.lab.site.DhcpServer;
 import org.pxemesh.lab.site.Site;
@@ -45,26 +43,19 @@ public final class BootBench extends Bench {
 
     @Override
     protected void measure(Report report) throws InterruptedException {
-        ObjectNode played = Run.play("bench-boot", new Office.Plan(1, DhcpServer.DNSMASQ, host), (office, result) -> {
-            office.enable();
+        QuietOffice.measure("bench-boot", host, office -> {
             Map<String, Site> sites = new LinkedHashMap<>();
             sites.put("ours", office.site());
             sites.put("dnsmasq", reference(office));
-            // From here on only servers and machines are to use the processors.
-            office.hq().processes().forEach(p -> Shell.run("kill", "-STOP", Long.toString(p.pid())));
             for (Firmware firmware : Firmware.values()) {
                 measure(firmware, sites, report);
             }
         });
-        if (!played.path("ok").asBoolean()) {
-            throw new LabException(played.path("error").asText());
-        }
         for (Firmware firmware : Firmware.values()) {
-            List<JsonNode> rows = report.rows(firmware.name());
             report.atMost(
                     firmware + ": seconds against dnsmasq",
-                    rows.get(0).path("seconds").asDouble()
-                            / rows.get(1).path("seconds").asDouble(),
+                    report.figure(firmware.name(), "ours", "seconds")
+                            / report.figure(firmware.name(), "dnsmasq", "seconds"),
                     1.0);
         }
     }

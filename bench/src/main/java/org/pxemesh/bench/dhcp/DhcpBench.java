@@ -4,22 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import org.pxemesh.bench.Bench;
 import org.pxemesh.bench.CpuAccount;
+import org.pxemesh.bench.QuietOffice;
 import org.pxemesh.bench.Report;
+import org.pxemesh.bench.Samples;
 import org.pxemesh.bench.dhcp.Storm.Shape;
-import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.agent.Agent;
 import org.pxemesh.lab.office.Office;
-import org.pxemesh.lab.office.Run;
 import org.pxemesh.lab.run.LabProcess;
-import org.pxemesh.lab.run.Shell;
-import org.pxemesh.lab.site.DhcpServer;
 import org.pxemesh.lab.site.Namespace;
 import org.pxemesh.lab.site.Site;
 import picocli.CommandLine.Command;
@@ -54,21 +50,20 @@ public final class DhcpBench extends Bench {
         }
     }
 
-    private record Sample(JsonNode said, double cpuSeconds) {}
+    private record Sample(JsonNode said, double cpuSeconds) {
+        double said(String figure) {
+            return said.path(figure).asDouble();
+        }
+    }
 
     private final List<Subject> subjects = new ArrayList<>();
 
     @Override
     protected void measure(Report report) throws InterruptedException {
-        ObjectNode played = Run.play("bench-dhcp", new Office.Plan(1, DhcpServer.DNSMASQ, host), (office, result) -> {
-            office.enable();
-            // From here on only servers and clients are to use the processors.
-            office.hq().processes().forEach(p -> Shell.run("kill", "-STOP", Long.toString(p.pid())));
-            measure(office, report);
-        });
-        subjects.forEach(subject -> subject.cpu().close());
-        if (!played.path("ok").asBoolean()) {
-            throw new LabException(played.path("error").asText());
+        try {
+            QuietOffice.measure("bench-dhcp", host, office -> measure(office, report));
+        } finally {
+            subjects.forEach(subject -> subject.cpu().close());
         }
         judge(report);
     }
@@ -82,17 +77,16 @@ public final class DhcpBench extends Bench {
         Storm load = Storm.make(office.site().folder(), storm);
         subjects.forEach(subject -> load.at(subject.address(), new Shape(2_000, 8, 0)));
         for (Shape shape : List.of(ONE, STORM, FLOOD, MORNING)) {
-            Map<Subject, List<Sample>> samples = new LinkedHashMap<>();
-            for (int round = 0; round < rounds; round++) {
-                for (Subject subject : subjects) {
-                    double before = subject.cpu().seconds();
-                    JsonNode said = load.at(subject.address(), shape);
-                    samples.computeIfAbsent(subject, s -> new ArrayList<>())
-                            .add(new Sample(said, subject.cpu().seconds() - before));
-                }
-            }
+            Map<Subject, Samples<Sample>> samples =
+                    Samples.inTurns(rounds, subjects, subject -> sample(load, subject, shape));
             samples.forEach((subject, all) -> row(report, subject, shape, all));
         }
+    }
+
+    private static Sample sample(Storm load, Subject subject, Shape shape) {
+        double before = subject.cpu().seconds();
+        JsonNode said = load.at(subject.address(), shape);
+        return new Sample(said, subject.cpu().seconds() - before);
     }
 
     /** One program for x64 UEFI, the prompt off: the shortest way through its code. */
@@ -122,25 +116,15 @@ public final class DhcpBench extends Bench {
         return Subject.of("dnsmasq", address, process);
     }
 
-    private static void row(Report report, Subject subject, Shape shape, List<Sample> samples) {
+    private static void row(Report report, Subject subject, Shape shape, Samples<Sample> samples) {
         ObjectNode row = report.row(subject.name(), shape.name());
         row.put("clients", shape.clients());
         for (String figure : List.of("offersPerSecond", "p50_ms", "p99_ms", "max_ms")) {
-            row.put(figure, median(samples, s -> s.said().path(figure).asDouble()));
+            row.put(figure, samples.median(s -> s.said(figure), 3));
         }
-        row.put(
-                "cpuMicrosPerOffer",
-                median(
-                        samples,
-                        s -> s.cpuSeconds()
-                                * 1e6
-                                / Math.max(1, s.said().path("answered").asInt())));
-        row.put(
-                "lost",
-                samples.stream().mapToInt(s -> s.said().path("lost").asInt()).sum());
-        row.put(
-                "doubled",
-                samples.stream().mapToInt(s -> s.said().path("doubled").asInt()).sum());
+        row.put("cpuMicrosPerOffer", samples.median(s -> s.cpuSeconds() * 1e6 / Math.max(1, s.said("answered")), 3));
+        row.put("lost", Math.round(samples.sum(s -> s.said("lost"))));
+        row.put("doubled", Math.round(samples.sum(s -> s.said("doubled"))));
         say(String.format(
                 Locale.ROOT,
                 "%-26s %-8s %8.0f offers/s  p50 %7.2f ms  p99 %7.2f ms  max %8.2f ms  %6.1f CPU us/offer  %d lost  %d doubled",
@@ -155,30 +139,14 @@ public final class DhcpBench extends Bench {
                 row.path("doubled").asInt()));
     }
 
-    private static double median(List<Sample> samples, ToDoubleFunction<Sample> figure) {
-        List<Double> sorted =
-                samples.stream().map(figure::applyAsDouble).sorted().toList();
-        return Math.round(sorted.get(sorted.size() / 2) * 1000) / 1000.0;
-    }
-
     private static void judge(Report report) {
-        List<JsonNode> storm = report.rows(STORM.name());
-        double ours = figure(storm, "ours", "offersPerSecond");
         report.atLeast(
                 STORM.name() + ": offers per second against dnsmasq",
-                ours / figure(storm, "dnsmasq", "offersPerSecond"),
+                report.figure(STORM.name(), "ours", "offersPerSecond")
+                        / report.figure(STORM.name(), "dnsmasq", "offersPerSecond"),
                 1.0);
-        List<JsonNode> morning = report.rows(MORNING.name());
-        report.atMost(MORNING.name() + ": our p99, ms", figure(morning, "ours", "p99_ms"), P99_MILLIS);
-        report.atMost(MORNING.name() + ": our clients without an offer", figure(morning, "ours", "lost"), 0);
-    }
-
-    private static double figure(List<JsonNode> rows, String subject, String figure) {
-        return rows.stream()
-                .filter(r -> r.path("subject").asText().equals(subject))
-                .findFirst()
-                .orElseThrow()
-                .path(figure)
-                .asDouble();
+        report.atMost(MORNING.name() + ": our p99, ms", report.figure(MORNING.name(), "ours", "p99_ms"), P99_MILLIS);
+        report.atMost(
+                MORNING.name() + ": our clients without an offer", report.figure(MORNING.name(), "ours", "lost"), 0);
     }
 }

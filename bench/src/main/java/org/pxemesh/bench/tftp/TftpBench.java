@@ -4,18 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.bench.Bench;
+import org.pxemesh.bench.QuietOffice;
 import org.pxemesh.bench.Report;
-import org.pxemesh.lab.LabException;
+import org.pxemesh.bench.Samples;
 import org.pxemesh.lab.agent.Agent;
 import org.pxemesh.lab.office.Office;
-import org.pxemesh.lab.office.Run;
-import org.pxemesh.lab.run.Shell;
-import org.pxemesh.lab.site.DhcpServer;
 import org.pxemesh.lab.site.Namespace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,15 +59,10 @@ public final class TftpBench extends Bench {
 
     @Override
     protected void measure(Report report) throws InterruptedException {
-        ObjectNode played = Run.play("bench-tftp", new Office.Plan(1, DhcpServer.DNSMASQ, host), (office, result) -> {
-            office.enable();
-            // From here on only servers and clients are to use the processors.
-            office.hq().processes().forEach(p -> Shell.run("kill", "-STOP", Long.toString(p.pid())));
-            measure(office, report);
-        });
-        subjects.forEach(subject -> subject.cpu().close());
-        if (!played.path("ok").asBoolean()) {
-            throw new LabException(played.path("error").asText());
+        try {
+            QuietOffice.measure("bench-tftp", host, office -> measure(office, report));
+        } finally {
+            subjects.forEach(subject -> subject.cpu().close());
         }
         judge(report);
         if (add) {
@@ -92,16 +84,13 @@ public final class TftpBench extends Bench {
             if (!load.name().contains(only)) {
                 continue;
             }
-            Map<Subject, List<Sample>> samples = new LinkedHashMap<>();
-            for (int round = 0; round < rounds; round++) {
-                for (Subject subject : subjects) {
-                    if (load.windowSize() > 1 && full && !subject.windows()) {
-                        continue; // it would do what it does in lock-step
-                    }
-                    Path file = load.lossPercent() > 0 ? little : load.clients() == 1 ? big : small;
-                    samples.computeIfAbsent(subject, s -> new ArrayList<>()).add(sample(client, subject, file, load));
-                }
-            }
+            // Who has no windows would do with them what it does in lock-step.
+            List<Subject> able = subjects.stream()
+                    .filter(subject -> subject.windows() || load.windowSize() == 1 || !full)
+                    .toList();
+            Path file = load.lossPercent() > 0 ? little : load.clients() == 1 ? big : small;
+            Map<Subject, Samples<Sample>> samples =
+                    Samples.inTurns(rounds, able, subject -> sample(client, subject, file, load));
             samples.forEach((subject, all) -> row(report, subject, load, all));
         }
     }
@@ -125,16 +114,14 @@ public final class TftpBench extends Bench {
 
     private record Sample(double rate, double p50, double p99, double cpuPerGigabyte, int failures) {}
 
-    private void row(Report report, Subject subject, Load load, List<Sample> samples) {
+    private void row(Report report, Subject subject, Load load, Samples<Sample> samples) {
         ObjectNode row = report.row(subject.name(), load.name());
-        row.put("MBps", median(samples.stream().map(Sample::rate).toList()));
-        row.put("p50_ms", median(samples.stream().map(Sample::p50).toList()));
-        row.put("p99_ms", median(samples.stream().map(Sample::p99).toList()));
-        row.put(
-                "cpuSecondsPerGB",
-                median(samples.stream().map(Sample::cpuPerGigabyte).toList()));
+        row.put("MBps", samples.median(Sample::rate, 2));
+        row.put("p50_ms", samples.median(Sample::p50, 2));
+        row.put("p99_ms", samples.median(Sample::p99, 2));
+        row.put("cpuSecondsPerGB", samples.median(Sample::cpuPerGigabyte, 2));
         row.put("rssMB", Math.round(subject.rssMegabytes()));
-        row.put("failures", samples.stream().mapToInt(Sample::failures).sum());
+        row.put("failures", Math.round(samples.sum(Sample::failures)));
         say(String.format(
                 "%-44s %-10s %8.1f MB/s  p50 %8.1f ms  p99 %8.1f ms  %6.2f CPU s/GB  %4d MB  %d failures",
                 load.name(),
@@ -145,11 +132,6 @@ public final class TftpBench extends Bench {
                 row.path("cpuSecondsPerGB").asDouble(),
                 row.path("rssMB").asLong(),
                 row.path("failures").asInt()));
-    }
-
-    private static double median(List<Double> figures) {
-        List<Double> sorted = figures.stream().sorted().toList();
-        return Math.round(sorted.get(sorted.size() / 2) * 100) / 100.0;
     }
 
     private List<Load> loads() {

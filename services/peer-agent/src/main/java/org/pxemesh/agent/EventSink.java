@@ -1,5 +1,6 @@
 package org.pxemesh.agent;
 
+import java.util.List;
 import org.pxemesh.events.Event;
 
 /**
@@ -9,4 +10,9 @@ import org.pxemesh.events.Event;
 public interface EventSink {
     /** Never blocks for long and never throws: a full disk is counted and shown in the status. */
     void publish(Event event);
+
+    /** The same for several, in their order. */
+    default void publishAll(List<? extends Event> events) {
+        events.forEach(this::publish);
+    }
 }

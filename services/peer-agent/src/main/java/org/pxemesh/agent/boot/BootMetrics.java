@@ -3,6 +3,8 @@ package org.pxemesh.agent.boot;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** All metric names of the boot side. */
@@ -13,6 +15,8 @@ public final class BootMetrics {
     private final Counter tftpBytes;
     private final Counter httpBytes;
     private final Timer offerLatency;
+    private final Counter untold;
+    private final Map<String, Counter> offers = new ConcurrentHashMap<>();
 
     public BootMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -20,6 +24,7 @@ public final class BootMetrics {
         this.tftpBytes = registry.counter("pxemesh_boot_bytes_total", "protocol", "tftp");
         this.httpBytes = registry.counter("pxemesh_boot_bytes_total", "protocol", "http");
         this.offerLatency = registry.timer("pxemesh_offer"); // Prometheus adds the unit
+        this.untold = registry.counter("pxemesh_boot_untold_total");
     }
 
     /** A DHCP packet that is no boot client's. */
@@ -35,8 +40,14 @@ public final class BootMetrics {
 
     /** @param nanos from the DISCOVER's arrival to the OFFER's departure */
     public void offered(String form, long nanos) {
-        registry.counter("pxemesh_offers_total", "form", form).increment();
+        offers.computeIfAbsent(form, name -> registry.counter("pxemesh_offers_total", "form", name))
+                .increment();
         offerLatency.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** What a client did, or got, is not told to HQ: too many clients ask. */
+    void untold() {
+        untold.increment();
     }
 
     public void acknowledged() {

@@ -3,7 +3,6 @@ package org.pxemesh.agent.boot;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.pxemesh.agent.EventSink;
 import org.pxemesh.agent.Segment;
 import org.pxemesh.events.BootCompleted;
 import org.pxemesh.events.BootDelivered;
@@ -13,6 +12,7 @@ import org.pxemesh.events.BootOffered;
 import org.pxemesh.events.BootRef;
 import org.pxemesh.events.BootRequested;
 import org.pxemesh.events.CheckIn;
+import org.pxemesh.events.Event;
 import org.pxemesh.events.FileServed;
 import org.pxemesh.events.FirmwareFingerprint;
 import org.pxemesh.events.FirmwareObserved;
@@ -28,13 +28,14 @@ public final class BootReporter {
     private static final Logger LOG = Logger.getLogger(BootReporter.class);
 
     private final Segment segment;
-    private final EventSink events;
+    private final Bookkeeping books;
     private final HybridClock clock;
     private final BootSessions sessions;
+    private final LogPace offers = new LogPace();
 
-    public BootReporter(Segment segment, EventSink events, HybridClock clock, BootSessions sessions) {
+    public BootReporter(Segment segment, Bookkeeping books, HybridClock clock, BootSessions sessions) {
         this.segment = segment;
-        this.events = events;
+        this.books = books;
         this.clock = clock;
         this.sessions = sessions;
     }
@@ -46,18 +47,51 @@ public final class BootReporter {
      */
     public void offered(
             BootSession session, ClientFacts facts, int attempt, int rank, String form, String nbp, String server) {
-        events.publish(new BootRequested(
-                ref(session),
-                facts.architecture().code(),
-                facts.vendorClass(),
-                facts.guid().map(ClientGuid::toString).orElse(null),
-                session.plan().computerId(),
-                attempt));
-        events.publish(new BootOffered(
-                ref(session), attempt, rank, form, session.plan().packageRef(), nbp, server));
-        LOG.infof(
-                "offered mac=%s boot=%s attempt=%d rank=%d form=%s nbp=%s server=%s interface=%s",
-                session.mac(), session.bootId(), attempt, rank, form, nbp, server, segment.interfaceName());
+        BootRef asked = ref(session);
+        BootRef answered = ref(session);
+        books.enterIfRoom(() -> offer(asked, answered, session, facts, attempt, rank, form, nbp, server));
+    }
+
+    private List<Event> offer(
+            BootRef asked,
+            BootRef answered,
+            BootSession session,
+            ClientFacts facts,
+            int attempt,
+            int rank,
+            String form,
+            String nbp,
+            String server) {
+        if (isLogged(session.mac())) {
+            LOG.infof(
+                    "offered mac=%s boot=%s attempt=%d rank=%d form=%s nbp=%s server=%s interface=%s left-out=%d",
+                    session.mac(),
+                    session.bootId(),
+                    attempt,
+                    rank,
+                    form,
+                    nbp,
+                    server,
+                    segment.interfaceName(),
+                    takeSilent());
+        }
+        return List.of(
+                new BootRequested(
+                        asked,
+                        facts.architecture().code(),
+                        facts.vendorClass(),
+                        facts.guid().map(ClientGuid::toString).orElse(null),
+                        session.plan().computerId(),
+                        attempt),
+                new BootOffered(answered, attempt, rank, form, session.plan().packageRef(), nbp, server));
+    }
+
+    private synchronized boolean isLogged(String mac) {
+        return offers.isDue(mac, Monotonic.millis());
+    }
+
+    private synchronized long takeSilent() {
+        return offers.takeSilent();
     }
 
     /** What was to arrive in time did not, and the client's transfer was ended. */
@@ -66,14 +100,13 @@ public final class BootReporter {
                 "starved mac=%s boot=%s path=%s sent=%d reason=\"%s\"",
                 session.mac(), session.bootId(), path, sent, words);
         if (session.discovered()) {
-            events.publish(
-                    new BootFailed(ref(session), "content-starved", path + " after " + sent + " bytes: " + words));
+            enter(new BootFailed(ref(session), "content-starved", path + " after " + sent + " bytes: " + words));
         }
     }
 
     /** A firmware took a form. */
     void tookForm(FirmwareFingerprint firmware, TrialBook.Observation observation) {
-        events.publish(new FirmwareObserved(
+        enter(new FirmwareObserved(
                 segment.siteId(),
                 segment.segmentId(),
                 segment.peerId(),
@@ -86,10 +119,14 @@ public final class BootReporter {
     /** A client got no answer. */
     public void ignored(IgnoredTally.Told told) {
         BootRef ref = ref(UUID.randomUUID(), told.what().mac());
-        events.publish(new BootIgnored(ref, told.what().reasons(), told.count()));
-        LOG.infof(
-                "ignored mac=%s reasons=%s count=%d",
-                told.what().mac(), told.what().reasons(), told.count());
+        books.enterIfRoom(() -> {
+            if (isLogged(told.what().mac())) {
+                LOG.infof(
+                        "ignored mac=%s reasons=%s count=%d left-out=%d",
+                        told.what().mac(), told.what().reasons(), told.count(), takeSilent());
+            }
+            return List.of(new BootIgnored(ref, told.what().reasons(), told.count()));
+        });
     }
 
     /**
@@ -119,7 +156,7 @@ public final class BootReporter {
         if (!session.discovered()) {
             return;
         }
-        events.publish(new FileServed(
+        enter(new FileServed(
                 ref(session),
                 served.protocol(),
                 served.path(),
@@ -130,7 +167,7 @@ public final class BootReporter {
                 served.retransmits()));
         if (delivered) {
             BootSessions.Totals totals = sessions.totals(session);
-            events.publish(new BootDelivered(ref(session), totals.files(), totals.bytes(), session.seconds(now)));
+            enter(new BootDelivered(ref(session), totals.files(), totals.bytes(), session.seconds(now)));
             LOG.infof("delivered mac=%s boot=%s", session.mac(), session.bootId());
         }
     }
@@ -158,7 +195,7 @@ public final class BootReporter {
     /** The booted system asked for its answers: the only thing that makes a boot complete. */
     public void checkedIn(BootSession session, CheckIn evidence, long now) {
         if (sessions.completed(session) && session.discovered()) {
-            events.publish(new BootCompleted(ref(session), evidence, session.seconds(now)));
+            enter(new BootCompleted(ref(session), evidence, session.seconds(now)));
             LOG.infof(
                     "completed mac=%s boot=%s seconds=%.1f from=%s agent=%s",
                     session.mac(),
@@ -172,7 +209,7 @@ public final class BootReporter {
     /** The same for a boot that this peer has forgotten, or never had: when it began is not known here. */
     void checkedInUnremembered(BootToken token, String mac, CheckIn evidence) {
         if (sessions.completed(token.bootId())) {
-            events.publish(new BootCompleted(ref(token.bootId(), mac), evidence, 0));
+            enter(new BootCompleted(ref(token.bootId(), mac), evidence, 0));
             LOG.infof(
                     "completed mac=%s boot=%s from=%s agent=%s remembered=false",
                     mac, token.bootId(), evidence.remoteAddress(), evidence.userAgent());
@@ -183,13 +220,17 @@ public final class BootReporter {
     public void expired(List<BootSession> failed) {
         for (BootSession session : failed) {
             BootSessions.Totals totals = sessions.totals(session);
-            events.publish(new BootFailed(
+            enter(new BootFailed(
                     ref(session),
                     "no-check-in",
                     "fetched " + totals.files() + " files (" + totals.bytes() + " bytes), then nothing for "
                             + BootSessions.PATIENCE_MILLIS / 60_000 + " minutes"));
             LOG.warnf("failed mac=%s boot=%s reason=no-check-in", session.mac(), session.bootId());
         }
+    }
+
+    private void enter(Event event) {
+        books.enter(() -> List.of(event));
     }
 
     private BootRef ref(BootSession session) {

@@ -26,7 +26,7 @@ public class BootServer implements BootSide {
     private final Vertx vertx;
     private final AgentConfig config;
     private final ContentStore store;
-    private final EventSink events;
+    private final Bookkeeper books;
     private final BootMetrics metrics;
     private final HybridClock clock = new HybridClock(System::currentTimeMillis);
     private final Map<String, SegmentServer> servers = new HashMap<>();
@@ -37,14 +37,15 @@ public class BootServer implements BootSide {
         this.vertx = vertx;
         this.config = config;
         this.store = store;
-        this.events = events;
         this.metrics = new BootMetrics(registry);
+        this.books = new Bookkeeper(events, metrics);
+        books.start();
     }
 
     @Override
     public synchronized void serve(Segment segment) {
         HostNetwork host = network();
-        SegmentServer server = SegmentServer.open(segment, host, vertx, config, store, events, clock, metrics);
+        SegmentServer server = SegmentServer.open(segment, host, vertx, config, store, books, clock, metrics);
         SegmentServer old = servers.put(segment.interfaceName(), server);
         if (old != null) {
             old.close();
@@ -86,6 +87,7 @@ public class BootServer implements BootSide {
     synchronized void stop() {
         servers.values().forEach(SegmentServer::close);
         servers.clear();
+        books.close();
         if (network != null) {
             network.close();
         }

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.ContentStore;
-import org.pxemesh.agent.EventSink;
 import org.pxemesh.agent.Segment;
 import org.pxemesh.agent.StartProblem;
 import org.pxemesh.agent.config.AgentConfig;
@@ -63,7 +62,7 @@ final class SegmentServer {
             Vertx vertx,
             AgentConfig config,
             ContentStore store,
-            EventSink events,
+            Bookkeeping books,
             HybridClock clock,
             BootMetrics metrics) {
         NetworkInterface device = device(segment);
@@ -75,7 +74,7 @@ final class SegmentServer {
                 network,
                 sessions,
                 new BootFiles(store, addresses),
-                new BootReporter(segment, events, clock, sessions),
+                new BootReporter(segment, books, clock, sessions),
                 addresses);
         Responder responder =
                 new Responder(desk, network.loop(), metrics, config.dhcp().delay());

@@ -75,18 +75,33 @@ public final class EventJournal implements AutoCloseable {
     }
 
     /** Keeps an event until it is acknowledged. */
-    public synchronized void add(UpEvent event) throws IOException {
-        var json = MAPPER.writeValueAsBytes(event);
-        var type = event.envelope().type();
-        if (end + HEADER + json.length > Math.max(limit, rewrittenTo + limit / 4)) {
-            rewrite();
+    public void add(UpEvent event) throws IOException {
+        addAll(List.of(event));
+    }
+
+    /** Keeps events, in their order, until they are acknowledged; with one write unless the file has to be made smaller. */
+    public synchronized void addAll(List<UpEvent> events) throws IOException {
+        List<byte[]> records = new ArrayList<>(events.size());
+        List<String> types = new ArrayList<>(events.size());
+        var next = end;
+        for (var event : events) {
+            var json = MAPPER.writeValueAsBytes(event);
+            var type = event.envelope().type();
+            if (next + HEADER + json.length > Math.max(limit, rewrittenTo + limit / 4)) {
+                append(records, types);
+                rewrite();
+                next = end;
+            }
+            if (next + HEADER + json.length > limit && SPARED.contains(type)) {
+                // All that is kept may not be dropped, so this one is.
+                dropped++;
+                continue;
+            }
+            records.add(json);
+            types.add(type);
+            next += HEADER + json.length;
         }
-        if (end + HEADER + json.length > limit && SPARED.contains(type)) {
-            // All that is kept may not be dropped, so this one is.
-            dropped++;
-            return;
-        }
-        append(json, type);
+        append(records, types);
     }
 
     /** The oldest events, at most so many of them and about so many bytes; empty when all are acknowledged. */
@@ -129,18 +144,29 @@ public final class EventJournal implements AutoCloseable {
         return dropped;
     }
 
-    private void append(byte[] json, String type) throws IOException {
-        var at = write(channel, end, json);
-        waiting.addLast(new Entry(end + HEADER, json.length, type.intern()));
-        end = at;
+    /** Writes records behind the last one, and empties the lists. */
+    private void append(List<byte[]> records, List<String> types) throws IOException {
+        if (records.isEmpty()) {
+            return;
+        }
+        var from = end;
+        var to = write(channel, from, records);
+        for (var i = 0; i < records.size(); i++) {
+            var length = records.get(i).length;
+            waiting.addLast(new Entry(from + HEADER, length, types.get(i).intern()));
+            from += HEADER + length;
+        }
+        end = to;
+        records.clear();
+        types.clear();
     }
 
-    /** Writes a record; where the next one begins. */
-    private static long write(FileChannel to, long from, byte[] json) throws IOException {
-        var buffer = ByteBuffer.allocate(HEADER + json.length)
-                .putInt(json.length)
-                .put(json)
-                .flip();
+    /** Writes records; where the next one begins. */
+    private static long write(FileChannel to, long from, List<byte[]> records) throws IOException {
+        var buffer = ByteBuffer.allocate(
+                records.stream().mapToInt(json -> HEADER + json.length).sum());
+        records.forEach(json -> buffer.putInt(json.length).put(json));
+        buffer.flip();
         var at = from;
         while (buffer.hasRemaining()) {
             at += to.write(buffer, at);
@@ -219,7 +245,7 @@ public final class EventJournal implements AutoCloseable {
         try {
             for (var entry : kept) {
                 copied.add(new Entry(at + HEADER, entry.length, entry.type));
-                at = write(copy, at, read(former, entry));
+                at = write(copy, at, List.of(read(former, entry)));
             }
             mark(0);
             Files.move(next, path, StandardCopyOption.REPLACE_EXISTING);

@@ -63,10 +63,18 @@ public final class Outbox implements EventSink, AutoCloseable {
 
     @Override
     public void publish(Event event) {
+        publishAll(List.of(event));
+    }
+
+    @Override
+    public void publishAll(List<? extends Event> events) {
+        if (events.isEmpty()) {
+            return;
+        }
         lock.lock();
         try {
             var dropped = journal.dropped();
-            journal.add(wrap(event));
+            journal.addAll(events.stream().map(this::wrap).toList());
             if (journal.dropped() != dropped) {
                 // The oldest are others now: an answer to the batch under way would acknowledge the wrong ones.
                 batch++;
@@ -74,8 +82,8 @@ public final class Outbox implements EventSink, AutoCloseable {
             changed.signalAll();
         } catch (IOException e) {
             LOG.warnf(
-                    "event=event-lost type=%s reason=%s action=free-space-in-the-state-dir",
-                    event.getClass().getSimpleName(), e.getMessage());
+                    "event=events-lost first=%s count=%d reason=%s action=free-space-in-the-state-dir",
+                    events.getFirst().getClass().getSimpleName(), events.size(), e.getMessage());
         } finally {
             lock.unlock();
         }

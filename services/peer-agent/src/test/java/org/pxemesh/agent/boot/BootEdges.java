@@ -61,7 +61,8 @@ public final class BootEdges implements AutoCloseable {
                 network,
                 sessions,
                 new BootFiles(store, addresses),
-                new BootReporter(segment, events::add, new HybridClock(System::currentTimeMillis), sessions),
+                new BootReporter(
+                        segment, Bookkeeping.direct(events::add), new HybridClock(System::currentTimeMillis), sessions),
                 addresses);
         http = new BootHttp(desk, new PeerContent(store, segment), metrics);
         tftp = TftpServer.open(

@@ -42,7 +42,7 @@ public final class DeskFixture {
                 new NoNetwork(),
                 sessions,
                 new BootFiles(store, addresses),
-                new BootReporter(segment, events::add, new HybridClock(() -> 1L), sessions),
+                new BootReporter(segment, Bookkeeping.direct(events::add), new HybridClock(() -> 1L), sessions),
                 addresses);
     }
 
