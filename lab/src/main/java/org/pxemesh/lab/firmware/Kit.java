@@ -34,7 +34,13 @@ enum Kit {
     /** A program that nobody signed. */
     UNSIGNED("efi-application", Map.of("snponly.efi", "/usr/lib/ipxe/snponly.efi")),
     UNDIONLY("raw-nbp", Map.of("undionly.kpxe", "/usr/lib/ipxe/undionly.kpxe")),
-    SYSLINUX("efi-application", Map.of("syslinux.efi", "/usr/lib/SYSLINUX.EFI/efi64/syslinux.efi")),
+    /** Syslinux for UEFI beside the kernel. */
+    SYSLINUX(
+            "linux-netboot",
+            Map.of(
+                    "syslinux.efi", "/usr/lib/SYSLINUX.EFI/efi64/syslinux.efi",
+                    "ldlinux.e64", "/usr/lib/syslinux/modules/efi64/ldlinux.e64",
+                    "debian-installer/amd64/linux", Sources.INSTALLER + "debian-installer/amd64/linux")),
     /** shim, GRUB and kernel of the installer for arm64. */
     ARM(
             "linux-netboot",

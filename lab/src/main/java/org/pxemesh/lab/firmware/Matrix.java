@@ -76,14 +76,16 @@ final class Matrix {
                     SYSTEM),
             new Row(
                     "uefi-syslinux",
-                    "syslinux.efi as a program alone: it runs and asks for its library",
+                    "syslinux.efi over TFTP, then its library, kernel and initrd",
                     Board.OVMF,
                     Kit.SYSLINUX,
                     DhcpServer.KEA,
                     Relay.DNSMASQ,
                     LINUX,
                     wire(Stage.NBP, "TFTP read syslinux.efi"),
-                    wire(Stage.LOADER, "ldlinux.e64")),
+                    wire(Stage.LOADER, "TFTP read ldlinux.e64"),
+                    KERNEL,
+                    SYSTEM),
             new Row(
                     "uefi-http",
                     "UEFI HTTP Boot: snponly.efi by its URI, then the script",

@@ -110,8 +110,8 @@ public final class Office {
         return List.copyOf(agents);
     }
 
-    /** What an administrator does in the console: a site, a package, a deployment, a policy, Enable. */
-    public void enable() {
+    /** Half of what an administrator does in the console: the site, and the installer's tree as a package. */
+    public void importInstaller() {
         Api api = hq.api();
         api.post("/api/v1/sites", """
                 {"name": "Branch office", "kind": "BRANCH", "networks": ["%s"]}
@@ -124,6 +124,12 @@ public final class Office {
                 "the package to be built (" + build + ")",
                 READY,
                 () -> api.get("/api/v1/packages").toString().contains("debian-installer"));
+    }
+
+    /** What an administrator does in the console: a site, a package, a deployment, a policy, Enable. */
+    public void enable() {
+        importInstaller();
+        Api api = hq.api();
         api.post("/api/v1/deployments", """
                 {"name": "Debian for bare machines", "packageRef": "debian-installer@12", "unknownComputers": true,
                  "kind": "REQUIRED", "arguments": ["console=ttyS0", "locale=en_US", "keymap=us", "hostname=bare",

@@ -48,16 +48,7 @@ final class IpxeScenario implements Scenario {
     @Override
     public void play(Office office, ObjectNode figures) {
         Api api = office.hq().api();
-        api.post("/api/v1/sites", """
-                {"name": "Branch office", "kind": "BRANCH", "networks": ["%s"]}
-                """.formatted(office.site().subnets().site()));
-        JsonNode build = api.post("/api/v1/packages/imports", """
-                {"name": "debian-installer", "version": "12", "kind": "auto", "source": {"directory": "%s"}}
-                """.formatted(Office.INSTALLER));
-        Until.isTrue(
-                "the package to be built (" + build + ")",
-                VM,
-                () -> api.get("/api/v1/packages").toString().contains("debian-installer"));
+        office.importInstaller();
         String deployment = id(api.post("/api/v1/deployments", """
                 {"name": "Debian", "packageRef": "%s", "unknownComputers": true, "kind": "REQUIRED",
                  "arguments": ["console=ttyS0", "DEBIAN_FRONTEND=text", "TERM=dumb", "hw-detect/load_firmware=false"]}

@@ -27,6 +27,7 @@ public final class ScenarioCommand implements Callable<Integer> {
             new PackageWindowsScenario(),
             new WindowsCasesScenario(),
             new IpxeScenario(),
+            new StreamsScenario(),
             new ConformanceScenario(),
             new DistributionScenario());
 

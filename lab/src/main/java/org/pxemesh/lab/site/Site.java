@@ -3,6 +3,7 @@ package org.pxemesh.lab.site;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.run.LabProcess;
 import org.pxemesh.lab.run.Shell;
@@ -44,7 +45,7 @@ public final class Site {
         Namespace router = plug("router", "lan0");
         router.ip("address", "add", subnets.routerLan() + "/24", "dev", "lan0");
         // Docker may have set the root namespace's FORWARD policy; nothing is forwarded there, HQ ends in it.
-        String wan = "pxm-" + runId + "-w";
+        String wan = wan();
         traces.link(wan);
         Shell.run("ip", "link", "add", wan, "type", "veth", "peer", "name", "wan0", "netns", router.name());
         Shell.run("ip", "address", "add", subnets.hq() + "/30", "dev", wan);
@@ -109,6 +110,44 @@ public final class Site {
         lan.ip("tuntap", "add", tap, "mode", "tap");
         lan.ip("link", "set", tap, "master", "br0", "up");
         return tap;
+    }
+
+    /** Holds what comes from HQ to a rate in Mbit/s, with a queue of a quarter of a second. */
+    public void holdWan(int mbit) {
+        Shell.run(
+                "tc",
+                "qdisc",
+                "replace",
+                "dev",
+                wan(),
+                "root",
+                "tbf",
+                "rate",
+                mbit + "mbit",
+                "burst",
+                "64kb",
+                "latency",
+                "250ms");
+    }
+
+    private String wan() {
+        return "pxm-" + runId + "-w";
+    }
+
+    /**
+     * The switch drops what is sent to DHCP servers on its way to a host, as a port does that knows of none behind it.
+     * What is larger than a shaper's bucket is dropped: a filter that any kernel has.
+     */
+    public void keepDhcpFrom(String host) {
+        String port = "p-" + host;
+        Stream.of(
+                        "qdisc add dev " + port + " root handle 1: htb default 1",
+                        "class add dev " + port + " parent 1: classid 1:1 htb rate 1gbit",
+                        "class add dev " + port + " parent 1: classid 1:4 htb rate 1gbit",
+                        "qdisc add dev " + port + " parent 1:4 tbf rate 8kbit burst 64 limit 64",
+                        "filter add dev " + port + " parent 1: protocol ip u32 match ip protocol 17 0xff"
+                                + " match ip dport 67 0xffff flowid 1:4")
+                .forEach(line -> lan.run(("tc " + line).split(" ")));
     }
 
     /** A process in one of the site's namespaces. */

@@ -64,7 +64,7 @@ final class LinuxNetboot {
     static String lookedFor() {
         return "a Debian installer netboot tree: debian-installer/<amd64|i386|arm64>/ with linux and initrd.gz, and"
                 + " pxelinux.0 with ldlinux.c32 for BIOS or bootnet<x64|aa64|ia32>.efi with grub<x64|aa64|ia32>.efi for"
-                + " UEFI";
+                + " UEFI, or syslinux.efi with ldlinux.e64 for x64 UEFI";
     }
 
     private Optional<Found> recognise() {
@@ -110,15 +110,27 @@ final class LinuxNetboot {
         String shim = find("debian-installer/" + uefi.debian() + "/" + uefi.shim());
         String grub = find("debian-installer/" + uefi.debian() + "/" + uefi.grub());
         if (shim == null || grub == null) {
-            return Optional.empty();
+            return syslinux(uefi, kernel, initrd);
         }
         warnings.add(
-                uefi.name().toUpperCase(Locale.ROOT) + " clients get " + shim + " and its GRUB, which boots only if"
-                        + " it honours proxy offers (Debian 12's does not)"
+                uefi.name().toUpperCase(Locale.ROOT) + " clients get " + shim + " and its GRUB: with UEFI HTTP Boot on a"
+                        + " disk, over PXE only if that GRUB honours proxy offers (Debian 13's does, Debian 12's does not)"
                         + (uefi.debian().equals("amd64")
                                 ? "; install the package ipxe on HQ's machine, or set pxemesh.import.ipxe, and import again"
                                 : ""));
         return Optional.of(new LoaderState(uefi.name(), shim, List.of(grub), kernel, initrd, arguments, true));
+    }
+
+    /** It asks for the same configuration as PXELINUX does. */
+    private Optional<LoaderState> syslinux(Uefi uefi, String kernel, String initrd) {
+        String program = find("syslinux.efi");
+        String library = find("ldlinux.e64");
+        if (!uefi.debian().equals("amd64") || program == null || library == null) {
+            return Optional.empty();
+        }
+        warnings.add("X64-UEFI clients get " + program + ", which nobody signed: machines with Secure Boot on refuse it");
+        return Optional.of(
+                new LoaderState(uefi.name(), program, List.of(library), kernel, initrd, arguments, true));
     }
 
     private @Nullable String kernel(String architecture) {

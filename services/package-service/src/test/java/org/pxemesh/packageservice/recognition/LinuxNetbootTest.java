@@ -66,6 +66,21 @@ class LinuxNetbootTest {
     }
 
     @Test
+    void shouldTakeSyslinuxForUefiWhereThereIsNothingElse() {
+        List<String> own = new ArrayList<>(without("debian-installer/amd64/grubx64.efi"));
+        own.addAll(List.of("syslinux.efi", "ldlinux.e64"));
+        assertThat(loaders(own, false).get(1))
+                .isEqualTo(new LoaderState(
+                        "x64-uefi", "syslinux.efi", List.of("ldlinux.e64"), KERNEL, INITRD, List.of(), true));
+        assertThat(LinuxNetboot.recognise(own, false, List.of()).orElseThrow().warnings())
+                .singleElement()
+                .asString()
+                .contains("Secure Boot");
+        own.remove("ldlinux.e64");
+        assertThat(loaders(own, false)).extracting(LoaderState::architecture).containsExactly("bios");
+    }
+
+    @Test
     void shouldOfferOnlyWhatTheTreeCanBoot() {
         assertThat(loaders(without("ldlinux.c32"), true))
                 .extracting(LoaderState::architecture)
