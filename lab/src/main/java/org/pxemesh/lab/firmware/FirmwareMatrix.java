@@ -25,8 +25,12 @@ final class FirmwareMatrix {
             timeline.say("HQ is ready; its console is " + hq.hq().console());
             timeline.follow(hq.hq().console());
             ArrayNode played = figures.putArray("rows");
+            int from = FIRST_SITE;
             for (int n = 0; n < rows.size(); n++) {
-                play(rows.get(n), n, hq, runId, path, timeline, played.addObject());
+                // Never one network twice: HQ knows the sites of rows that are over.
+                Subnets subnets = Subnets.freeFrom(from);
+                from = subnets.second() + 1;
+                play(rows.get(n), n, subnets, hq, runId, path, timeline, played.addObject());
             }
         });
         boolean all = result.path("ok").asBoolean();
@@ -37,7 +41,14 @@ final class FirmwareMatrix {
     }
 
     private static void play(
-            Row row, int n, MatrixHq hq, String runId, Path folder, Timeline timeline, ObjectNode result) {
+            Row row,
+            int n,
+            Subnets subnets,
+            MatrixHq hq,
+            String runId,
+            Path folder,
+            Timeline timeline,
+            ObjectNode result) {
         String mac = String.format(Locale.ROOT, "52:54:00:12:35:%02x", n + 1);
         result.put("row", row.name())
                 .put("ok", false)
@@ -55,7 +66,6 @@ final class FirmwareMatrix {
         try (Traces traces = Traces.open(Tree.journals(), rowRun)) {
             Thread interrupted = new Thread(traces::close, "clean-up-" + row.name());
             Runtime.getRuntime().addShutdownHook(interrupted);
-            Subnets subnets = Subnets.freeFrom(FIRST_SITE + n);
             hq.built(row.kit()).path("warnings").forEach(result.withArray("importWarnings")::add);
             hq.deploy(row, subnets.site(), mac);
             RowSite site = RowSite.open(row, hq.hq(), rowRun, subnets, folder.resolve(row.name()), traces);

@@ -31,6 +31,13 @@ enum Kit {
                     "debian-installer/amd64/bootnetx64.efi", "/usr/lib/shim/shimx64.efi.signed",
                     "debian-installer/amd64/grubx64.efi", "/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed",
                     "debian-installer/amd64/linux", Sources.INSTALLER + "debian-installer/amd64/linux")),
+    /** The same with a signed GRUB that Debian 12 does not have: {@value #GRUB_VARIABLE} names it. */
+    SIGNED_GIVEN(
+            "linux-netboot",
+            Map.of(
+                    "debian-installer/amd64/bootnetx64.efi", "/usr/lib/shim/shimx64.efi.signed",
+                    "debian-installer/amd64/grubx64.efi", givenGrub(),
+                    "debian-installer/amd64/linux", Sources.INSTALLER + "debian-installer/amd64/linux")),
     /** A program that nobody signed. */
     UNSIGNED("efi-application", Map.of("snponly.efi", "/usr/lib/ipxe/snponly.efi")),
     UNDIONLY("raw-nbp", Map.of("undionly.kpxe", "/usr/lib/ipxe/undionly.kpxe")),
@@ -48,6 +55,9 @@ enum Kit {
                     "debian-installer/arm64/bootnetaa64.efi", Sources.ARM + "debian-installer/arm64/bootnetaa64.efi",
                     "debian-installer/arm64/grubaa64.efi", Sources.ARM + "debian-installer/arm64/grubaa64.efi",
                     "debian-installer/arm64/linux", Sources.ARM + "debian-installer/arm64/linux"));
+
+    /** An environment variable: the path of another {@code grubnetx64.efi.signed}, Debian 13's for example. */
+    static final String GRUB_VARIABLE = "PXEMESH_LAB_GRUB";
 
     /** What the first process prints. */
     static final String SYSTEM_RUNS = "PXE Mesh lab: the system runs";
@@ -71,6 +81,11 @@ enum Kit {
     Kit(String kind, Map<String, String> files) {
         this.kind = kind;
         this.files = files;
+    }
+
+    /** Empty where none is given. */
+    static String givenGrub() {
+        return System.getenv().getOrDefault(GRUB_VARIABLE, "");
     }
 
     /** As {@code --kind} names it. */

@@ -4,6 +4,7 @@ import static org.pxemesh.lab.firmware.Mark.console;
 import static org.pxemesh.lab.firmware.Mark.wire;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.site.DhcpServer;
 
@@ -14,12 +15,13 @@ import org.pxemesh.lab.site.DhcpServer;
 final class Matrix {
     private static final String LINUX = "linux";
     private static final String PORTABLE = "portable";
+    private static final String SECURE_BOOT_IS_ON = "secureboot: Secure boot enabled";
     private static final Mark IPXE = console(Stage.NBP, "iPXE initialising devices");
     private static final Mark KERNEL = console(Stage.KERNEL, "Linux version");
     private static final Mark GRUB_BOOTS = console(Stage.LOADER, "Booting `PXE Mesh'");
     private static final Mark SYSTEM = console(Stage.SYSTEM, Kit.SYSTEM_RUNS);
 
-    static final List<Row> ROWS = List.of(
+    private static final List<Row> ALWAYS = List.of(
             new Row(
                     "bios-ipxe",
                     "the card's iPXE takes the script, kernel over HTTP",
@@ -108,7 +110,7 @@ final class Matrix {
                     wire(Stage.NBP, "boot.img HTTP"),
                     GRUB_BOOTS,
                     KERNEL,
-                    console(Stage.KERNEL, "secureboot: Secure boot enabled"),
+                    console(Stage.KERNEL, SECURE_BOOT_IS_ON),
                     SYSTEM),
             new Row(
                     "secure-boot-pxe",
@@ -151,6 +153,25 @@ final class Matrix {
                     wire(Stage.NBP, "boot.img HTTP"),
                     GRUB_BOOTS,
                     KERNEL));
+
+    /** Where the lab is given a GRUB that honours proxy offers, as Debian 13's does. */
+    private static final Row GIVEN_GRUB = new Row(
+            "secure-boot-pxe-given",
+            "Secure Boot: PXE, Debian's signed shim, the given signed GRUB, Debian's signed kernel",
+            Board.OVMF_SECURE,
+            Kit.SIGNED_GIVEN,
+            DhcpServer.KEA,
+            Relay.NONE,
+            LINUX,
+            wire(Stage.NBP, "TFTP read debian-installer/amd64/bootnetx64.efi"),
+            GRUB_BOOTS,
+            KERNEL,
+            console(Stage.KERNEL, SECURE_BOOT_IS_ON),
+            SYSTEM);
+
+    static final List<Row> ROWS = Kit.givenGrub().isEmpty()
+            ? ALWAYS
+            : Stream.concat(ALWAYS.stream(), Stream.of(GIVEN_GRUB)).toList();
 
     private Matrix() {}
 

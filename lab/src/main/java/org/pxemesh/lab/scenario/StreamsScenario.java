@@ -78,7 +78,9 @@ final class StreamsScenario implements Scenario {
     /** Two machines boot from what is here of the package. */
     private static Agent streams(Office office, ObjectNode figures) {
         Held first = Until.found(
-                "a peer to have some of the package", SOON, () -> held(office).stream()
+                "a peer to have some of the package",
+                SOON,
+                () -> held(office).stream()
                         .filter(held -> held.bytes > held.of * ENOUGH)
                         .findFirst());
         office.timeline().say(first.agent.name() + " has " + first.bytes + " of " + first.of + " bytes");
@@ -130,9 +132,12 @@ final class StreamsScenario implements Scenario {
     }
 
     private static double completed(Office office) {
-        return Until.found("the package to be complete", VM, () -> office.timeline().since(0).stream()
-                        .filter(e -> e.type().equals("ContentCompleted"))
-                        .findFirst())
+        return Until.found(
+                        "the package to be complete",
+                        VM,
+                        () -> office.timeline().since(0).stream()
+                                .filter(e -> e.type().equals("ContentCompleted"))
+                                .findFirst())
                 .second();
     }
 
@@ -187,7 +192,8 @@ final class StreamsScenario implements Scenario {
         Shell.Result answer = Shell.attempt(agent.pc()
                 .exec(List.of("curl", "-s", "-m", "5", "http://127.0.0.1:8068/status"))
                 .toArray(String[]::new));
-        return parsed(answer).flatMap(status -> {
+        return parsed(answer)
+                .flatMap(status -> {
                     for (JsonNode pkg : status.path("holdings")) {
                         if (pkg.path("packageRef").asText().equals(PACKAGE)) {
                             return Optional.of(new Held(

@@ -112,12 +112,12 @@ final class LinuxNetboot {
         if (shim == null || grub == null) {
             return syslinux(uefi, kernel, initrd);
         }
-        warnings.add(
-                uefi.name().toUpperCase(Locale.ROOT) + " clients get " + shim + " and its GRUB: with UEFI HTTP Boot on a"
-                        + " disk, over PXE only if that GRUB honours proxy offers (Debian 13's does, Debian 12's does not)"
-                        + (uefi.debian().equals("amd64")
-                                ? "; install the package ipxe on HQ's machine, or set pxemesh.import.ipxe, and import again"
-                                : ""));
+        warnings.add(uefi.name().toUpperCase(Locale.ROOT) + " clients get " + shim
+                + " and its GRUB: with UEFI HTTP Boot on a"
+                + " disk, over PXE only if that GRUB honours proxy offers (Debian 13's does, Debian 12's does not)"
+                + (uefi.debian().equals("amd64")
+                        ? "; install the package ipxe on HQ's machine, or set pxemesh.import.ipxe, and import again"
+                        : ""));
         return Optional.of(new LoaderState(uefi.name(), shim, List.of(grub), kernel, initrd, arguments, true));
     }
 
@@ -128,9 +128,9 @@ final class LinuxNetboot {
         if (!uefi.debian().equals("amd64") || program == null || library == null) {
             return Optional.empty();
         }
-        warnings.add("X64-UEFI clients get " + program + ", which nobody signed: machines with Secure Boot on refuse it");
-        return Optional.of(
-                new LoaderState(uefi.name(), program, List.of(library), kernel, initrd, arguments, true));
+        warnings.add(
+                "X64-UEFI clients get " + program + ", which nobody signed: machines with Secure Boot on refuse it");
+        return Optional.of(new LoaderState(uefi.name(), program, List.of(library), kernel, initrd, arguments, true));
     }
 
     private @Nullable String kernel(String architecture) {

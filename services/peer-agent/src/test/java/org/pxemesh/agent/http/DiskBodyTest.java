@@ -101,7 +101,9 @@ class DiskBodyTest {
         Awaitility.await()
                 .untilAsserted(
                         () -> assertThat(fixture.events(BootDelivered.class)).hasSize(1));
-        assertThat(fixture.events(FileServed.class)).extracting(FileServed::path).containsExactly("boot.img");
+        assertThat(fixture.events(FileServed.class))
+                .extracting(FileServed::path)
+                .containsExactly("boot.img");
     }
 
     @Test
@@ -110,8 +112,8 @@ class DiskBodyTest {
         byte[] disk = get(boot).body();
 
         // When
-        HttpResponse<byte[]> head = client.send(
-                HttpRequest.newBuilder(uri(boot)).HEAD().build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> head =
+                client.send(HttpRequest.newBuilder(uri(boot)).HEAD().build(), HttpResponse.BodyHandlers.ofByteArray());
 
         // Then
         assertThat(head.headers().firstValue("Content-Length")).contains(Integer.toString(disk.length));
@@ -123,7 +125,8 @@ class DiskBodyTest {
             assertThat(rest.statusCode()).isEqualTo(206);
             assertThat(rest.body()).as("from " + from).isEqualTo(Arrays.copyOfRange(disk, from, disk.length));
         }
-        assertThat(get(boot, "Range", "bytes=" + disk.length + "-").statusCode()).isEqualTo(416);
+        assertThat(get(boot, "Range", "bytes=" + disk.length + "-").statusCode())
+                .isEqualTo(416);
     }
 
     @Test
@@ -137,9 +140,8 @@ class DiskBodyTest {
 
     @Test
     void shouldHaveNoneForAPlanThatBootsOtherwise() throws Exception {
-        BootSession other = fixture.desk()
-                .sessions()
-                .discovered("52:54:00:00:00:02", 1, plan(LoaderKind.PXELINUX), false, 0);
+        BootSession other =
+                fixture.desk().sessions().discovered("52:54:00:00:00:02", 1, plan(LoaderKind.PXELINUX), false, 0);
 
         assertThat(get(other).statusCode()).isEqualTo(404);
     }
