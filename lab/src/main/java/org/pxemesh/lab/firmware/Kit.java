@@ -35,9 +35,12 @@ enum Kit {
     SIGNED_GIVEN(
             "linux-netboot",
             Map.of(
-                    "debian-installer/amd64/bootnetx64.efi", "/usr/lib/shim/shimx64.efi.signed",
-                    "debian-installer/amd64/grubx64.efi", givenGrub(),
-                    "debian-installer/amd64/linux", Sources.INSTALLER + "debian-installer/amd64/linux")),
+                    "debian-installer/amd64/bootnetx64.efi",
+                    "/usr/lib/shim/shimx64.efi.signed",
+                    "debian-installer/amd64/grubx64.efi",
+                    givenGrub(),
+                    "debian-installer/amd64/linux",
+                    Sources.INSTALLER + "debian-installer/amd64/linux")),
     /** A program that nobody signed. */
     UNSIGNED("efi-application", Map.of("snponly.efi", "/usr/lib/ipxe/snponly.efi")),
     UNDIONLY("raw-nbp", Map.of("undionly.kpxe", "/usr/lib/ipxe/undionly.kpxe")),
