@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.pxemesh.agent.content.ContentClient;
 import org.pxemesh.agent.content.ContentPlaces;
@@ -42,6 +43,9 @@ public final class PeerAgent implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PeerAgent.class);
     private static final Duration TICK = Duration.ofMillis(500);
 
+    /** The disk may be slow; after that the agent closes all the same. */
+    private static final Duration LAST_TICK = Duration.ofSeconds(5);
+
     /** A tick that is later than this means that the machine slept or the process was stopped. */
     private static final long GAP_MILLIS = 1_000;
 
@@ -59,6 +63,8 @@ public final class PeerAgent implements AutoCloseable {
     private final SiteUplinks site;
     private final Map<String, SegmentAgent> segments = new ConcurrentHashMap<>();
     private final Map<String, NetworkPort> lastSeen = new HashMap<>();
+    // On a thread of its own: a late tick must mean that the process stood still, not that a worker was busy.
+    private final Thread ticker = Thread.ofPlatform().daemon().name("tick").unstarted(this::tickUntilClosed);
     private volatile boolean closed;
 
     public PeerAgent(AgentParts parts, ContentClient client) {
@@ -92,8 +98,7 @@ public final class PeerAgent implements AutoCloseable {
         parts.outbox().start();
         watchPorts();
         scrubber.start();
-        // On its own thread: a late tick must mean that the process stood still, not that a worker was busy.
-        Thread.ofPlatform().daemon().name("tick").start(this::tickUntilClosed);
+        ticker.start();
     }
 
     /** All segments. */
@@ -127,10 +132,10 @@ public final class PeerAgent implements AutoCloseable {
         var due = System.nanoTime() + TICK.toNanos();
         var wallAhead = System.currentTimeMillis() - System.nanoTime() / 1_000_000;
         for (var ticks = 0; !closed; ticks++) {
-            try {
-                Thread.sleep(Duration.ofNanos(Math.max(1, due - System.nanoTime())));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            for (var left = due - System.nanoTime(); left > 0 && !closed; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            if (closed) {
                 return;
             }
             var late = (System.nanoTime() - due) / 1_000_000;
@@ -260,6 +265,7 @@ public final class PeerAgent implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        awaitLastTick();
         scrubber.close();
         site.close();
         segments.values().forEach(SegmentAgent::close);
@@ -269,6 +275,16 @@ public final class PeerAgent implements AutoCloseable {
         parts.outbox().close();
         parts.snapshots().save();
         parts.firmware().save();
+    }
+
+    /** A tick that is under way would find half of the parts closed; asleep, it is woken. */
+    private void awaitLastTick() {
+        try {
+            LockSupport.unpark(ticker);
+            ticker.join(LAST_TICK.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The segments as the swarm sees them. */

@@ -3,8 +3,9 @@ package org.pxemesh.agent.uplinks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,11 @@ public final class SiteDesk implements AutoCloseable {
     private static final long GATHER_MILLIS = 20;
     private static final int WAITING = 64;
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("site-desk").factory());
+    private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform().daemon().name("site-desk").factory(),
+            // What comes in while the agent closes is dropped.
+            new ThreadPoolExecutor.DiscardPolicy());
     private final List<CompletableFuture<Long>> waiting = new ArrayList<>();
     private long version = 1;
     private boolean scheduled;
@@ -28,7 +32,7 @@ public final class SiteDesk implements AutoCloseable {
     /** Something that we would say is different now. */
     public synchronized void changed() {
         version++;
-        if (!scheduled && !thread.isShutdown() && !waiting.isEmpty()) {
+        if (!scheduled && !waiting.isEmpty()) {
             scheduled = true;
             thread.schedule(() -> answer(null), GATHER_MILLIS, TimeUnit.MILLISECONDS);
         }

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -50,8 +51,11 @@ public final class SiteLink implements AutoCloseable {
     private final UplinkHints hints;
     private final Clock clock;
     private final Heard heard;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("site-link").factory());
+    private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform().daemon().name("site-link").factory(),
+            // What comes in while the agent closes is dropped.
+            new ThreadPoolExecutor.DiscardPolicy());
     private final Map<UUID, Link> links = new HashMap<>();
     private volatile Map<UUID, InetAddress> addresses = Map.of();
     private volatile List<String> problems = List.of();
@@ -276,21 +280,17 @@ public final class SiteLink implements AutoCloseable {
     }
 
     private void again(Link link, long millis) {
-        if (!thread.isShutdown()) {
-            thread.schedule(() -> ask(link), millis, TimeUnit.MILLISECONDS);
-        }
+        thread.schedule(() -> ask(link), millis, TimeUnit.MILLISECONDS);
     }
 
     private void run(Runnable task) {
-        if (!thread.isShutdown()) {
-            thread.execute(() -> {
-                try {
-                    task.run();
-                } catch (RuntimeException e) {
-                    LOG.error("event=site-link-task-failed", e);
-                }
-            });
-        }
+        thread.execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("event=site-link-task-failed", e);
+            }
+        });
     }
 
     @Override
