@@ -31,12 +31,19 @@ public final class FirmwareCommands {
             Table.Column.of("SINCE", "since"),
             Table.Column.of("SITES", "observed"));
 
+    private static final List<Table.Column> WORDS = List.of(
+            Table.Column.of("SITE", "site"),
+            Table.Column.of("FORM", "form"),
+            new Table.Column("COUNTS", row -> row.path("counts").asBoolean() ? "yes" : "no"),
+            Table.Column.of("AT", "at"));
+
     private FirmwareCommands() {}
 
     public static void addTo(CommandLine root) {
         CommandLine group =
                 Group.addTo(root, "firmware", "Reply forms by firmware: what sites learned, and what is pinned.");
         group.addSubcommand(new ListFirmware());
+        group.addSubcommand(new Show());
         group.addSubcommand(new Pin());
         group.addSubcommand(new Revert());
     }
@@ -48,6 +55,24 @@ public final class FirmwareCommands {
         @Override
         protected void run() {
             list(LINE, hq().get(PATH).body());
+        }
+    }
+
+    @Command(name = "show", description = "A firmware, and which site says what of it.")
+    private static final class Show extends Leaf {
+        @Parameters(paramLabel = "FIRMWARE", description = "its fingerprint, as `list` shows it")
+        private String firmware = "";
+
+        @Override
+        protected void run() {
+            JsonNode body = hq().get(PATH + "/" + HqClient.encode(firmware)).body();
+            if (json()) {
+                out().println(body.toPrettyString());
+                return;
+            }
+            Table.print(out(), LINE, body.path("firmware"));
+            out().println();
+            Table.print(out(), WORDS, (Iterable<JsonNode>) body.path("says"));
         }
     }
 

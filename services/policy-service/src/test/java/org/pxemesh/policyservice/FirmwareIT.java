@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -34,6 +36,7 @@ import org.pxemesh.events.SignedRecord;
 import org.pxemesh.events.TopicCatalog;
 import org.pxemesh.events.TrustedKeys;
 import org.pxemesh.kafka.EmbeddedKafkaResource;
+import org.pxemesh.netboot.learn.Fingerprint;
 
 /** From the sites' observations to what all sites are told, through a real Kafka. */
 @QuarkusTest
@@ -46,7 +49,21 @@ class FirmwareIT {
     @Inject
     TrustedKeys trusted;
 
-    private final String id = "%016x".formatted(UUID.randomUUID().getMostSignificantBits());
+    /** A firmware of its own for each test: option 55 is what makes it one. */
+    private final Fingerprint firmware = new Fingerprint(
+            "PXEClient:Arch:00007",
+            "0007",
+            "010310",
+            "%016x".formatted(UUID.randomUUID().getMostSignificantBits()),
+            "53",
+            "05c0",
+            17,
+            "");
+
+    private final String id = firmware.id();
+
+    /** The service is one for all tests. */
+    private static final AtomicInteger SITES = new AtomicInteger();
 
     @BeforeEach
     void awaitReadiness() {
@@ -78,6 +95,50 @@ class FirmwareIT {
                                 })));
         assertThat(new TopicReader(bootstrapServers).committed(TopicCatalog.DOWN_FIRMWARE.name()))
                 .allSatisfy(record -> assertThat(trusted.refuse(record)).isEmpty());
+    }
+
+    @Test
+    void shouldCountNoSiteThatNobodyKnowsAndTellWhoSaysWhat() {
+        // When: a stranger makes up sites, and one that HQ knows agrees with them
+        for (int n = 0; n < 5; n++) {
+            observe(UUID.randomUUID(), "pxe10", false, Instant.now());
+        }
+        observe("pxe10", false);
+        observe("binl", true);
+
+        // Then
+        awaitVotes("pxe10", 1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> given().get("/api/v1/firmware/" + id)
+                        .then()
+                        .statusCode(200)
+                        .body("says.size()", equalTo(2))
+                        .body("says.find { it.form == 'pxe10' }.counts", equalTo(true))
+                        .body("says.find { it.form == 'binl' }.counts", equalTo(false))
+                        .body("says.find { it.form == 'pxe10' }.site", startsWith("Branch ")));
+        assertThat(down()).isEmpty();
+    }
+
+    @Test
+    void shouldSetAsideWordsFromTheFutureAndOfAFirmwareThatIsDescribedOtherwise() {
+        // When
+        observe(site(), "pxe10", false, Instant.now().plus(Duration.ofDays(2)));
+        send(
+                observed(
+                        site(),
+                        new FirmwareFingerprint(id, "Other", "0007", "010310", "0103", "53", "05c0", 17, ""),
+                        "pxe10",
+                        false),
+                Instant.now());
+
+        // Then
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(new TopicReader(bootstrapServers).raw(TopicCatalog.UP_FIRMWARE.deadLetters()))
+                                .filteredOn(record -> record.key().equals(id))
+                                .hasSize(2));
     }
 
     @Test
@@ -162,16 +223,48 @@ class FirmwareIT {
         }
     }
 
+    /** A site that HQ knows, another one at each call, says something. */
     private void observe(String form, boolean foreign) {
-        Event event = new FirmwareObserved(
-                UUID.randomUUID(),
-                UUID.randomUUID(),
-                UUID.randomUUID(),
-                new FirmwareFingerprint(id, "PXEClient:Arch:00007", "0007", "010310", "0103", "53", "05c0", 17, ""),
-                form,
-                List.of(),
-                foreign);
-        Envelope envelope = Envelope.of("a:1:" + UUID.randomUUID(), "/peer/a", Instant.now(), event);
+        observe(site(), form, foreign, Instant.now());
+    }
+
+    private void observe(UUID site, String form, boolean foreign, Instant at) {
+        FirmwareFingerprint seen = new FirmwareFingerprint(
+                id,
+                firmware.vendorClass(),
+                firmware.architectures(),
+                firmware.networkInterface(),
+                firmware.parameters(),
+                firmware.order(),
+                firmware.maxMessageSize(),
+                firmware.guidLength(),
+                firmware.vendor());
+        send(observed(site, seen, form, foreign), at);
+    }
+
+    private static UUID site() {
+        int n = SITES.incrementAndGet();
+        return UUID.fromString(given().contentType(ContentType.JSON)
+                .body(Map.of(
+                        "name",
+                        "Branch " + n,
+                        "kind",
+                        "BRANCH",
+                        "networks",
+                        List.of("10.%d.%d.0/24".formatted(100 + n / 256, n % 256))))
+                .post("/api/v1/sites")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id"));
+    }
+
+    private static Event observed(UUID site, FirmwareFingerprint seen, String form, boolean foreign) {
+        return new FirmwareObserved(site, UUID.randomUUID(), UUID.randomUUID(), seen, form, List.of(), foreign);
+    }
+
+    private void send(Event event, Instant at) {
+        Envelope envelope = Envelope.of("a:1:" + UUID.randomUUID(), "/peer/a", at, event);
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(
                 TopicCatalog.UP_FIRMWARE.name(),
                 TopicCatalog.partition(

@@ -128,7 +128,12 @@ public final class FormDesk {
 
     private synchronized boolean isNews(String id, ReplyForm form, long now) {
         var last = told.get(id);
-        if (last != null && last.form().equals(form) && now - last.at() < DAY_SECONDS) {
+        // HQ forgot what it heard before a revert, and waits for what is seen now.
+        var reverted = advice(id).filter(advice -> advice.form().isEmpty()).map(Advice::since);
+        if (last != null
+                && last.form().equals(form)
+                && now - last.at() < DAY_SECONDS
+                && reverted.stream().noneMatch(since -> last.at() <= since)) {
             return false;
         }
         told.put(id, new Told(form, now));

@@ -6,6 +6,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,7 +24,6 @@ import org.pxemesh.hq.CompactedFollower;
 import org.pxemesh.hq.DeadLetters;
 import org.pxemesh.hq.FencedException;
 import org.pxemesh.hq.rest.ProblemException;
-import org.pxemesh.netboot.learn.Fingerprint;
 import org.pxemesh.netboot.pxe.ReplyForms;
 import org.pxemesh.policy.firmware.FirmwareConsensus;
 import org.pxemesh.policyservice.desk.Desk;
@@ -37,6 +37,9 @@ import org.pxemesh.policyservice.desk.Desk;
 public class FirmwareIntake {
 
     private static final Logger LOG = Logger.getLogger(FirmwareIntake.class);
+
+    /** Agents' clocks are not always right; a word from later than that is made up. */
+    private static final Duration CLOCKS_APART = Duration.ofDays(1);
 
     private final Map<String, Object> kafka;
     private final TrustedKeys trusted;
@@ -80,9 +83,10 @@ public class FirmwareIntake {
         }
         try {
             Instant now = clock.instant();
-            desk.say(snapshot -> read(words -> words.verdicts(snapshot.firmware(), now).stream()
-                    .<Event>map(FirmwareLearned::new)
-                    .toList()));
+            desk.say(snapshot -> read(words ->
+                    words.verdicts(snapshot.firmware(), snapshot.sites().keySet(), now).stream()
+                            .<Event>map(FirmwareLearned::new)
+                            .toList()));
         } catch (FencedException | ProblemException e) {
             LOG.warnf("firmware=not-written cause=\"%s\"", e.getMessage());
         }
@@ -95,20 +99,25 @@ public class FirmwareIntake {
         }
     }
 
-    /** Takes words in; what no agent of ours would say goes to the dead letters. */
+    /** Takes words in; what no agent of ours would say goes to the dead letters, and strangers have no word. */
     private final class Words implements CompactedFollower.View {
         @Override
         public void apply(SignedRecord record, Event event) {
             if (event instanceof FirmwareObserved observed) {
-                if (!Fingerprint.isId(observed.fingerprint().id())
-                        || ReplyForms.named(observed.form()).isEmpty()) {
-                    throw new IllegalArgumentException("neither fingerprint nor form of a firmware: "
-                            + observed.fingerprint().id() + " " + observed.form());
+                Instant now = clock.instant();
+                Instant at = record.envelope().time();
+                if (!ObservedFirmware.isGenuine(observed.fingerprint())
+                        || ReplyForms.named(observed.form()).isEmpty()
+                        || at.isAfter(now.plus(CLOCKS_APART))) {
+                    throw new IllegalArgumentException("no observation of a firmware: fingerprint "
+                            + observed.fingerprint().id() + " form " + observed.form() + " at " + at);
                 }
-                read(words -> {
-                    words.observed(observed, record.envelope().time());
-                    return words;
-                });
+                if (desk.snapshot().sites().containsKey(observed.siteId())) {
+                    read(words -> {
+                        words.observed(observed, at.isAfter(now) ? now : at);
+                        return words;
+                    });
+                }
             }
         }
 

@@ -8,8 +8,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -20,6 +22,7 @@ import org.pxemesh.events.FirmwareFingerprint;
 import org.pxemesh.events.FirmwareLearned;
 import org.pxemesh.events.FirmwareReverted;
 import org.pxemesh.events.FirmwareState;
+import org.pxemesh.events.SiteState;
 import org.pxemesh.hq.rest.Problem;
 import org.pxemesh.hq.rest.ProblemException;
 import org.pxemesh.policy.PolicySnapshot;
@@ -59,8 +62,31 @@ public class FirmwareResource {
                 .toList();
     }
 
+    @GET
+    @Path("{id}")
+    @Operation(summary = "A firmware, and which site says what of it")
+    public FirmwareDetail one(String id) {
+        PolicySnapshot snapshot = desk.snapshot();
+        FirmwareView view = view(known(snapshot, id), snapshot.firmware().get(id));
+        return new FirmwareDetail(
+                view,
+                intake.read(words -> words.words(id)).stream()
+                        .map(word -> {
+                            SiteState site = snapshot.sites().get(word.siteId());
+                            return new FirmwareDetail.Word(
+                                    word.siteId(),
+                                    site == null ? word.siteId().toString() : site.name(),
+                                    word.form(),
+                                    site != null && !word.foreignPxe(),
+                                    word.at());
+                        })
+                        .sorted(Comparator.comparing(FirmwareDetail.Word::site))
+                        .toList());
+    }
+
     private FirmwareView view(FirmwareFingerprint known, @Nullable FirmwareState state) {
-        return FirmwareView.of(known, state, intake.read(words -> words.votes(known.id(), Instant.MIN)));
+        Set<UUID> sites = desk.snapshot().sites().keySet();
+        return FirmwareView.of(known, state, intake.read(words -> words.votes(known.id(), Instant.MIN, sites)));
     }
 
     @POST
