@@ -74,6 +74,7 @@ public final class Pxemesh {
         ThingCommands.addTo(root);
         FirmwareCommands.addTo(root);
         root.addSubcommand(new Boots());
+        root.addSubcommand(new Findings());
         root.addSubcommand(new Explain());
         root.addSubcommand(new Doctor());
         root.setExecutionExceptionHandler((e, command, parsed) -> {

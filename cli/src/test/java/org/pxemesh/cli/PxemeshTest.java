@@ -338,6 +338,30 @@ class PxemeshTest {
     }
 
     @Test
+    void shouldShowWhichSiteSaysWhatOfAFirmware() {
+        hq.on("GET /api/v1/firmware/0123456789abcdef", """
+                {"firmware":{"fingerprint":"0123456789abcdef","form":"pxe10","pinned":false,
+                             "description":{"vendorClass":"PXEClient","vendor":"525400"}},
+                 "says":[{"site":"Paris","form":"pxe10","counts":true,"at":"t1"},
+                         {"site":"Lyon","form":"binl","counts":false,"at":"t2"}]}""");
+        assertThat(hq.run("firmware", "show", "0123456789abcdef").out())
+                .contains("form       pxe10", "Paris  pxe10  yes     t1", "Lyon   binl   no      t2");
+    }
+
+    @Test
+    void shouldShowFindingsWithOneCureForEachKind() {
+        hq.on("GET /api/v1/findings?site=" + ID, """
+                [{"siteName":"Paris","siteId":"%1$s","code":"dhcp-claims-pxe","server":"10.1.0.1","symptom":"PXE-E55",
+                  "meaning":"option 60 without 43","cure":"take it out","peers":3,"since":"t1","detail":"seen"},
+                 {"siteId":"%1$s","code":"dhcp-claims-pxe","server":"10.2.0.1","symptom":"PXE-E55",
+                  "meaning":"option 60 without 43","cure":"take it out","peers":1,"since":"t2","detail":""}]
+                """.formatted(ID));
+        assertThat(hq.run("findings", "--site", ID).out())
+                .contains("Paris ", "dhcp-claims-pxe  10.1.0.1  PXE-E55    3", ID + "  dhcp-claims-pxe  10.2.0.1")
+                .containsOnlyOnce("cure: take it out");
+    }
+
+    @Test
     void shouldExplainInSentences() {
         hq.on("GET /api/v1/explain?arch=bios&mac=52%3A54%3A00%3A00%3A00%3A01", """
                 {"boots":false,"details":["no deployment is for it"],"computer":null,"site":null,

@@ -26,6 +26,7 @@ public sealed interface Event
                 PeerJoined,
                 PeerLeft,
                 PeerReported,
+                SegmentSurveyed,
                 BootRequested,
                 BootIgnored,
                 BootOffered,

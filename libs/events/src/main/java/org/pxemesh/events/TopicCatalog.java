@@ -38,7 +38,7 @@ public final class TopicCatalog {
             Duration.ofDays(7),
             true,
             "segment or peer",
-            Set.of(PeerElected.class, PeerJoined.class, PeerLeft.class, PeerReported.class));
+            Set.of(PeerElected.class, PeerJoined.class, PeerLeft.class, PeerReported.class, SegmentSurveyed.class));
     public static final Topic UP_BOOT = kept(
             "pxemesh.up.boot",
             Duration.ofDays(90),
@@ -144,6 +144,7 @@ public final class TopicCatalog {
             case PeerJoined e -> e.peerId().toString();
             case PeerLeft e -> e.peerId().toString();
             case PeerReported e -> e.peerId().toString();
+            case SegmentSurveyed e -> e.segmentId().toString();
             case BootRequested e -> e.boot().bootId().toString();
             case BootIgnored e -> e.boot().bootId().toString();
             case BootOffered e -> e.boot().bootId().toString();
@@ -171,6 +172,7 @@ public final class TopicCatalog {
             case PeerJoined e -> e.siteId();
             case PeerLeft e -> e.siteId();
             case PeerReported e -> e.siteId();
+            case SegmentSurveyed e -> e.siteId();
             case BootRequested e -> e.boot().siteId();
             case BootIgnored e -> e.boot().siteId();
             case BootOffered e -> e.boot().siteId();

@@ -17,7 +17,7 @@ const PAST = 200;
 const SITES = 30;
 
 const at = id => document.getElementById(id);
-const state = { sites: [], segments: [], peers: [], overview: null, events: [], open: new Map(), packages: null, spread: new Map(), busy: new Set(), refusal: '', filter: '' };
+const state = { sites: [], segments: [], peers: [], findings: [], overview: null, events: [], open: new Map(), packages: null, spread: new Map(), busy: new Set(), refusal: '', filter: '' };
 
 /** What is loaded together, and drawn when it came. */
 const parts = {
@@ -28,6 +28,10 @@ const parts = {
   },
   topology: async () => {
     [state.segments, state.peers] = await Promise.all([get('segments'), get('peers')]);
+    drawSites();
+  },
+  findings: async () => {
+    state.findings = await get('findings');
     drawSites();
   },
   sites: async () => {
@@ -49,11 +53,12 @@ const parts = {
     drawPolicies();
   },
 };
-const place = { overview: 'overview', topology: 'sites', sites: 'sites', boots: 'boot-list', packages: 'packages', policies: 'policies' };
+const place = { overview: 'overview', topology: 'sites', findings: 'sites', sites: 'sites', boots: 'boot-list', packages: 'packages', policies: 'policies' };
 
 /** Which parts an event touches, by the first word of its type. */
 const TOUCHED = {
-  peer: ['topology', 'overview', 'packages'],
+  peer: ['topology', 'findings', 'overview', 'packages'],
+  segment: ['findings', 'overview'],
   content: ['topology', 'packages'],
   boot: ['boots', 'overview'],
   file: ['boots'],
@@ -65,7 +70,7 @@ const TOUCHED = {
   computer: ['boots'],
 };
 
-const drawSites = () => render(at('sites'), sites(state.sites, state.segments, state.peers));
+const drawSites = () => render(at('sites'), sites(state.sites, state.segments, state.peers, state.findings));
 const drawBoots = () => render(at('boot-list'), boots(state.boots ?? [], state.open, toggle, Boolean(state.filter)));
 const drawPackages = () => state.packages && render(at('packages'), packages(state.packages, state.overview?.joined ?? 0, state.spread, openPackage, openSite));
 const drawPolicies = () => render(at('policies'), policies(state.policies, state.deployments, state.collections, state.busy, state.refusal, press));
@@ -160,7 +165,7 @@ function happened(event) {
   event.kind = event.type.replace(/^org\.pxemesh\.|\.v1$/g, '');
   touch(TOUCHED[event.kind.split('.')[0]] ?? []);
   if (event.bootId && state.open.has(event.bootId)) loadTimeline(event.bootId);
-  if (told(event)) {
+  if (told(event, state.events)) {
     state.events.unshift(event);
     state.events.length = Math.min(state.events.length, 200);
     drawActivity();

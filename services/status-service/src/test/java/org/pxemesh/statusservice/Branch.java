@@ -2,6 +2,7 @@ package org.pxemesh.statusservice;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +26,8 @@ import org.pxemesh.events.PeerElected;
 import org.pxemesh.events.PeerJoined;
 import org.pxemesh.events.PeerLeft;
 import org.pxemesh.events.PeerReported;
+import org.pxemesh.events.SegmentFinding;
+import org.pxemesh.events.SegmentSurveyed;
 import org.pxemesh.events.SiteChanged;
 import org.pxemesh.events.SiteKind;
 import org.pxemesh.events.SiteState;
@@ -84,6 +87,26 @@ final class Branch {
 
     Event left(int index, boolean graceful) {
         return new PeerLeft(site, segment, peer(index), graceful);
+    }
+
+    /** @param servers DHCP servers that claim to be boot servers */
+    Event surveyed(int index, String... servers) {
+        return new SegmentSurveyed(
+                site,
+                segment,
+                peer(index),
+                Arrays.stream(servers).map(Branch::claims).toList(),
+                List.of());
+    }
+
+    private static SegmentFinding claims(String server) {
+        return new SegmentFinding(
+                "dhcp-claims-pxe",
+                server,
+                "PXE-E55",
+                "the DHCP server sends option 60 without option 43",
+                "take option 60 out of the DHCP server's answers",
+                "option 60 is \"PXEClient\"");
     }
 
     Event elected(int index, long term) {

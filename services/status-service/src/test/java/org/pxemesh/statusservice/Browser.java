@@ -81,6 +81,13 @@ final class Browser implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Waits until there is no such element. */
+    void awaitNone(String css) {
+        Awaitility.await("no " + css)
+                .atMost(PATIENCE)
+                .until(() -> driver.findElements(By.cssSelector(css)).isEmpty());
+    }
+
     List<String> texts(String css) {
         return driver.findElements(By.cssSelector(css)).stream()
                 .map(WebElement::getText)

@@ -66,6 +66,26 @@ class ConsoleBrowserIT {
             browser.await("#packages", "4 of 5 peers hold it");
             browser.await(".problems", "no WAN route");
 
+            // When: a peer finds a DHCP server that claims to be a boot server, and a neighbour sees it too
+            writers.agent(munich.peer(1), munich.surveyed(1, "10.31.0.1"));
+            writers.agent(munich.peer(2), munich.surveyed(2, "10.31.0.1"));
+
+            // Then: an administrator sees where, whose doing, what users see, and the cure
+            browser.await(".finding", "PXE-E55");
+            browser.await(".finding", "seen by 2 peers");
+            browser.await(".finding .mono", "10.31.0.1");
+            browser.await(".finding", "Cure: take option 60 out");
+            browser.await("#overview", "In the way");
+            browser.await("#activity", munich.host(1) + " found dhcp-claims-pxe 10.31.0.1");
+            browser.picture(Path.of("target/console-findings.png"));
+
+            // When: it is mended
+            writers.agent(munich.peer(1), munich.surveyed(1));
+            writers.agent(munich.peer(2), munich.surveyed(2));
+
+            // Then: the page forgets it by itself
+            browser.awaitNone(".finding");
+
             // When: somebody asks where a package is, and content arrives
             browser.await("#packages button", Branch.PACKAGE).click();
             browser.await(".spread", "Leeds");

@@ -113,6 +113,67 @@ class StatusIT {
     }
 
     @Test
+    void shouldShowWhatPeersFindOnceAndForgetWhatIsGone() {
+        // Given: two peers that see one server, and one of them another
+        Branch branch = new Branch("Jena", 21, 3);
+        writers.hq(branch.siteChanged());
+        tell(branch, 0, branch.joined(0));
+        Instant first = Instant.now().minusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS);
+        writers.agent(branch.peer(0), first, branch.surveyed(0, "10.21.0.1"));
+        tell(branch, 1, branch.surveyed(1, "10.21.0.1", "10.21.0.2"));
+
+        // Then
+        soon().untilAsserted(() -> {
+            JsonNode found = findings(branch);
+            assertThat(found.findValuesAsText("server")).containsExactly("10.21.0.1", "10.21.0.2");
+            assertThat(found.path(0).path("peers").asInt()).isEqualTo(2);
+            assertThat(found.path(0).path("since").asText()).isEqualTo(first.toString());
+            assertThat(found.path(0).path("siteName").asText()).isEqualTo("Jena");
+            assertThat(found.path(0).path("symptom").asText()).isEqualTo("PXE-E55");
+        });
+        assertThat(status.json("/api/v1/overview").path("findings").asInt()).isGreaterThanOrEqualTo(2);
+
+        // When: one leaves and comes back, with nothing new to tell
+        tell(branch, 1, branch.left(0, false));
+        soon().untilAsserted(() ->
+                assertThat(findings(branch).path(0).path("peers").asInt()).isEqualTo(1));
+        tell(branch, 0, branch.joined(0));
+
+        // Then
+        soon().untilAsserted(() ->
+                assertThat(findings(branch).path(0).path("peers").asInt()).isEqualTo(2));
+
+        // When: it sees nothing any more, an older look of the other comes late, and then its next
+        tell(branch, 0, branch.surveyed(0));
+        writers.agent(branch.peer(1), first, branch.surveyed(1));
+        tell(branch, 1, branch.surveyed(1, "10.21.0.2"));
+
+        // Then
+        soon().untilAsserted(() ->
+                assertThat(findings(branch).findValuesAsText("server")).containsExactly("10.21.0.2"));
+
+        // When
+        tell(branch, 1, branch.surveyed(1));
+
+        // Then
+        soon().untilAsserted(() -> assertThat(findings(branch)).isEmpty());
+    }
+
+    @Test
+    void shouldNotShowWhatNobodyConfirmsAnyMore() {
+        Branch branch = new Branch("Kiel", 22, 2);
+        writers.agent(branch.peer(0), Instant.now().minus(Duration.ofDays(3)), branch.surveyed(0, "10.22.0.1"));
+        tell(branch, 1, branch.surveyed(1, "10.22.0.2"));
+
+        soon().untilAsserted(() ->
+                assertThat(findings(branch).findValuesAsText("server")).containsExactly("10.22.0.2"));
+    }
+
+    private JsonNode findings(Branch branch) {
+        return status.json("/api/v1/findings?site=" + branch.site());
+    }
+
+    @Test
     void shouldTellPeersThatLeftFromThoseThatAreThere() {
         // Given
         Branch branch = new Branch("Celle", 13, 2);

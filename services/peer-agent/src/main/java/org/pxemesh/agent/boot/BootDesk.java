@@ -252,8 +252,7 @@ public final class BootDesk {
      */
     public ReplyContent reply(BootSession session, ClientFacts facts, Ipv4Address server) {
         BootAddresses there = addresses.at(server.toString());
-        boolean whole = !isArriving(session.plan().packageRef());
-        String program = BootPrograms.of(session.plan(), facts, there, session.token(), whole);
+        String program = BootPrograms.of(session.plan(), facts, there, session.token());
         Optional<String> bcd =
                 Optional.ofNullable(session.plan().windows()).map(windows -> WindowsNames.bcdPath(session.bootId()));
         return new ReplyContent(server, program, bcd);

@@ -18,7 +18,6 @@ public final class BootFiles {
 
     private final ContentStore store;
     private final BootAddresses addresses;
-    private final BootDisk disk = new BootDisk();
 
     public BootFiles(ContentStore store, BootAddresses addresses) {
         this.store = store;
@@ -66,7 +65,7 @@ public final class BootFiles {
         LinuxBoot boot =
                 new LinuxBoot(kernel, initrd, KernelArguments.of(plan.arguments(), addresses.checkIn(session.token())));
         if (path.equals(BootDisk.NAME)) {
-            return disk.of(plan, boot, terms.question(), file -> stored(plan, file));
+            return BootDisk.of(plan, boot, terms.question(), file -> stored(plan, file));
         }
         return LoaderConfiguration.of(path, boot, terms.sources(), terms.question())
                 .map(text -> ServedFile.Made.of(path, text));

@@ -78,6 +78,9 @@ public final class Surveyor {
     }
 
     private void look() {
+        if (open) {
+            return; // the last look has not ended: somebody set it to a few seconds
+        }
         offers.clear();
         bootServers.clear();
         xid = chance.nextInt();

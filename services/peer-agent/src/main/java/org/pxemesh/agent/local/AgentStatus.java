@@ -2,6 +2,7 @@ package org.pxemesh.agent.local;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.pxemesh.agent.content.WanStatus;
 import org.pxemesh.agent.segment.SegmentAgent;
 import org.pxemesh.agent.segment.SegmentStatus;
 import org.pxemesh.events.EpochRenewed;
+import org.pxemesh.events.FirmwareState;
 import org.pxemesh.events.HeldPackage;
 
 /**
@@ -45,7 +47,18 @@ public record AgentStatus(
             int deployments,
             int packages,
             int computers,
+            FirmwareWords firmware,
             @Nullable Instant validUntil) {}
+
+    /** Of how many firmwares HQ says in which form to answer them first, or only, or takes back what it said. */
+    public record FirmwareWords(int learned, int pinned, int reverted) {
+        static FirmwareWords of(Collection<FirmwareState> states) {
+            var reverted =
+                    (int) states.stream().filter(state -> state.form() == null).count();
+            var pinned = (int) states.stream().filter(FirmwareState::pinned).count();
+            return new FirmwareWords(states.size() - pinned - reverted, pinned, reverted);
+        }
+    }
 
     static AgentStatus of(PeerAgent agent) {
         var parts = agent.parts();
@@ -76,6 +89,7 @@ public record AgentStatus(
                         policy.deployments().size(),
                         policy.packages().size(),
                         policy.computers().size(),
+                        FirmwareWords.of(policy.firmware().values()),
                         policy.epoch().map(EpochRenewed::expiresAt).orElse(null)),
                 agent.swarm().held(),
                 agent.wan().status(),

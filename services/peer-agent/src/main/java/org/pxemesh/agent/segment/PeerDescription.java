@@ -10,6 +10,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.pxemesh.agent.config.AgentConfig.Networks;
 import org.pxemesh.agent.host.NetworkPort;
+import org.pxemesh.agent.watch.SegmentWatch;
+import org.pxemesh.agent.watch.SurveyReport;
 import org.pxemesh.events.HeldPackage;
 import org.pxemesh.events.PeerReported;
 import org.pxemesh.mesh.MeshState;
@@ -121,7 +123,7 @@ final class PeerDescription {
                 .orElse(0);
     }
 
-    SegmentStatus status(MeshState state, Network network, BootPost post, UplinkDesk desk) {
+    SegmentStatus status(MeshState state, Network network, BootPost post, UplinkDesk desk, SegmentWatch watch) {
         var known = state.known();
         var uplink = known.directory().uplink();
         var mute = state instanceof Mute silent ? Optional.of(silent.reason().name()) : Optional.<String>empty();
@@ -141,7 +143,8 @@ final class PeerDescription {
                         ? "unreachable: " + desk.lastProblem()
                         : known.self().hq().name().toLowerCase(Locale.ROOT),
                 post.isServing() && mute.isEmpty(),
-                silence.orElse(null));
+                silence.orElse(null),
+                watch.findings().stream().map(SurveyReport::told).toList());
     }
 
     private static List<SegmentStatus.Member> members(MeshState state) {

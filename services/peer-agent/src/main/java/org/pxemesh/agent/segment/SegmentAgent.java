@@ -15,6 +15,7 @@ import org.pxemesh.agent.mesh.Membership;
 import org.pxemesh.agent.mesh.MeshCodec;
 import org.pxemesh.agent.mesh.MeshMessage;
 import org.pxemesh.agent.watch.SegmentWatch;
+import org.pxemesh.agent.watch.SurveyReport;
 import org.pxemesh.mesh.MeshEvent;
 import org.pxemesh.mesh.MeshState;
 import org.pxemesh.mesh.MeshView;
@@ -23,7 +24,6 @@ import org.pxemesh.mesh.Ranking;
 import org.pxemesh.mesh.RankingInputs;
 import org.pxemesh.mesh.RankingMember;
 import org.pxemesh.mesh.UplinkTerm;
-import org.pxemesh.netboot.watch.Finding;
 import org.pxemesh.policy.PeerView;
 import org.pxemesh.policy.PolicyChoice;
 import org.pxemesh.policy.PolicySnapshot;
@@ -49,6 +49,7 @@ public final class SegmentAgent implements Membership.Listener {
     private final SegmentMessages messages;
     private final SegmentEffects effects;
     private final SegmentWatch watch = new SegmentWatch();
+    private final SurveyReport surveys;
     private UUID seed = UUID.randomUUID();
     private volatile MeshState state;
     private volatile Network network;
@@ -67,6 +68,7 @@ public final class SegmentAgent implements Membership.Listener {
         this.swarm = swarm;
         this.membership = parts.connections().membership(parts.self(), port);
         this.description = new PeerDescription(parts, port);
+        this.surveys = new SurveyReport(parts.self());
         this.exchange = new SnapshotExchange(parts.snapshots(), new SegmentWire(this));
         this.network =
                 Network.of(port, parts.snapshots().policy(), parts.config().networks(), seed);
@@ -204,7 +206,7 @@ public final class SegmentAgent implements Membership.Listener {
     }
 
     public SegmentStatus status() {
-        return description.status(state, network, post, uplink);
+        return description.status(state, network, post, uplink, watch);
     }
 
     /** What keeps this peer from serving here, or from serving all it should, in words; empty when nothing does. */
@@ -213,18 +215,9 @@ public final class SegmentAgent implements Membership.Listener {
                         network.silence().stream(),
                         post.problem().stream(),
                         swarm.problems().stream(),
-                        site.problems(this).stream(),
-                        found().stream())
+                        site.problems(this).stream())
                 .flatMap(problems -> problems)
                 .toList();
-    }
-
-    /** All peers look, and all find the same: one of them tells. */
-    private List<String> found() {
-        var speaker = members().stream().map(RankingMember::id).sorted().findFirst();
-        return speaker.filter(self()::equals).isPresent()
-                ? watch.findings().stream().map(Finding::toString).toList()
-                : List.of();
     }
 
     /** Half a second passed. */
@@ -233,7 +226,19 @@ public final class SegmentAgent implements Membership.Listener {
             apply(new MeshEvent.Tick());
             post.retry(ServedSegment::new, this);
             uplink.tick();
+            survey();
         });
+    }
+
+    /**
+     * Every peer tells what it sees: a speaker that does not serve would not look, and HQ counts each finding once. On the
+     * way to HQ these wait on disk as other events do; each carries its time, and the latest counts.
+     */
+    private void survey() {
+        if (!post.isServing()) {
+            watch.forget();
+        }
+        surveys.due(siteId(), segmentId(), watch.look(), System.nanoTime()).forEach(parts.outbox()::publish);
     }
 
     /** The agent did not run for so many milliseconds. */

@@ -3,6 +3,7 @@ package org.pxemesh.agent.segment;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.pxemesh.events.SegmentFinding;
 
 /**
  * A segment in the agent's status.
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param hq what is known of the connection to HQ: of this peer's own as uplink, else of its last probe
  * @param serving whether boot clients are answered
  * @param silence why not, null when they are
+ * @param findings what is in the way of boot clients here beside the mesh, as of the last look
  */
 public record SegmentStatus(
         String interfaceName,
@@ -33,7 +35,8 @@ public record SegmentStatus(
         String role,
         String hq,
         boolean serving,
-        @Nullable String silence) {
+        @Nullable String silence,
+        List<SegmentFinding> findings) {
     /**
      * A member that announced itself.
      *

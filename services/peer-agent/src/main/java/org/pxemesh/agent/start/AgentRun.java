@@ -101,6 +101,11 @@ class AgentRun implements QuarkusApplication {
                         .filter(segment -> segment.isUplink())
                         .count());
         metrics.gauge("pxemesh_events_waiting", outbox::waiting);
+        metrics.gauge(
+                "pxemesh_segment_findings",
+                () -> agent.segments().stream()
+                        .mapToInt(segment -> segment.watch().findings().size())
+                        .sum());
         metrics.gauge("pxemesh_content_packages", () -> agent.swarm().whole().size());
         metrics.gauge("pxemesh_content_bytes", store::adoptedBytes);
         metrics.gauge("pxemesh_wan_bytes_per_second", () -> agent.wan().status().bytesPerSecond());

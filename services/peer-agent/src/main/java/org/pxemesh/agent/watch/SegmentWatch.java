@@ -3,6 +3,7 @@ package org.pxemesh.agent.watch;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.pxemesh.netboot.pxe.ReplyForm;
 import org.pxemesh.netboot.watch.Finding;
 import org.pxemesh.netboot.watch.SegmentJudge;
@@ -11,27 +12,42 @@ import org.pxemesh.netboot.watch.SegmentJudge;
 public final class SegmentWatch {
     private static final Logger LOG = Logger.getLogger(SegmentWatch.class);
 
-    private volatile List<Finding> findings = List.of();
+    private volatile @Nullable List<Finding> seen;
 
     /** The segment was looked at again. */
     public void found(String interfaceName, List<Finding> now) {
+        var before = findings();
         now.stream()
-                .filter(finding -> !findings.contains(finding))
+                .filter(finding -> !before.contains(finding))
                 .forEach(finding -> LOG.warnf("event=found interface=%s finding=\"%s\"", interfaceName, finding));
-        findings = List.copyOf(now);
+        before.stream()
+                .filter(finding -> !now.contains(finding))
+                .forEach(finding ->
+                        LOG.infof("event=found-no-more interface=%s finding=\"%s\"", interfaceName, finding));
+        seen = List.copyOf(now);
+    }
+
+    /** Nobody looks here any more: what was seen may be gone. */
+    public void forget() {
+        seen = null;
+    }
+
+    /** What was seen at the last look; empty before the first one. */
+    public Optional<List<Finding>> look() {
+        return Optional.ofNullable(seen);
     }
 
     public List<Finding> findings() {
-        return findings;
+        return look().orElse(List.of());
     }
 
     /** The form that wins beside this segment's DHCP server, where that claims to be a boot server. */
     public Optional<ReplyForm> formBeside() {
-        return SegmentJudge.formBeside(findings);
+        return SegmentJudge.formBeside(findings());
     }
 
     /** Whether somebody else boots machines here, or says so. */
     public boolean hasForeignPxe() {
-        return SegmentJudge.hasForeignPxe(findings);
+        return SegmentJudge.hasForeignPxe(findings());
     }
 }

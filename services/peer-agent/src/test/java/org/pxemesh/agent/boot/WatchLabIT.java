@@ -45,7 +45,7 @@ class WatchLabIT {
     @BeforeEach
     void plugIn() throws IOException, InterruptedException {
         assumeTrue("root".equals(System.getProperty("user.name")), "needs root for network namespaces");
-        for (String program : List.of("ip", "dnsmasq")) {
+        for (String program : List.of("ip", "dnsmasq", "kea-dhcp4")) {
             assumeTrue(Files.exists(Path.of("/usr/sbin", program)), "needs " + program);
         }
         String sw = namespace("switch");
@@ -141,13 +141,107 @@ class WatchLabIT {
         assertThat(doctor().output()).contains("FINDING      no-dhcp", "PXE-E51", "FINDING      no-peer");
     }
 
+    @Test
+    void shouldFindNothingBesideAPlainKea() throws Exception {
+        startKea("");
+        startAgent();
+
+        Outcome doctor = doctor();
+
+        assertThat(doctor.output()).contains("10.79.0.1 offers address", "ok  ").doesNotContain("FINDING");
+        assertThat(doctor.exit()).isZero();
+    }
+
+    @Test
+    void Q26_Q76_shouldFindAKeaThatClaimsToBePxeAndItsDeadPort4011() throws Exception {
+        startKea("""
+                "option-data": [{"name": "vendor-class-identifier", "data": "PXEClient"}]
+                """);
+        startAgent();
+
+        Outcome doctor = doctor();
+
+        assertThat(doctor.output())
+                .contains("FINDING      dhcp-claims-pxe 10.79.0.1", "users see  PXE-E55")
+                .contains("FINDING      dead-boot-server 10.79.0.1");
+        assertThat(doctor.exit()).isEqualTo(1);
+        // Kea answers the agent as a relay too.
+        awaitLine("agent.log", "dhcp-claims-pxe 10.79.0.1");
+        awaitLine("agent.log", "dead-boot-server 10.79.0.1");
+    }
+
+    @Test
+    void shouldFindAKeaThatBootsMachinesItself() throws Exception {
+        // Option 43 with 43.6 = 8, as its documentation shows for PXE, and the file in header and options.
+        startKea("""
+                "next-server": "10.79.0.9", "boot-file-name": "pxelinux.0",
+                "option-def": [{"name": "vendor-encapsulated-options", "code": 43, "type": "binary"}],
+                "option-data": [{"name": "vendor-class-identifier", "data": "PXEClient"},
+                                {"name": "vendor-encapsulated-options", "data": "060108ff"},
+                                {"name": "tftp-server-name", "data": "wds.example"},
+                                {"name": "boot-file-name", "data": "boot/wdsnbp.com"}]
+                """);
+        startAgent();
+
+        assertThat(doctor().output())
+                .contains("FINDING      dhcp-is-pxe 10.79.0.1")
+                .contains("FINDING      dhcp-names-boot-file 10.79.0.1", "\"wds.example\"", "\"boot/wdsnbp.com\"")
+                .doesNotContain("dead-boot-server", "dhcp-claims-pxe");
+        awaitLine("agent.log", "dhcp-is-pxe 10.79.0.1");
+    }
+
+    @Test
+    void shouldForgetAServerThatIsGone() throws Exception {
+        Process dhcp = startDhcp("--dhcp-option-force=60,PXEClient");
+        startAgent();
+        awaitLine("agent.log", "event=found interface=eth0 finding=\"dhcp-claims-pxe");
+
+        dhcp.destroyForcibly().waitFor();
+
+        awaitLine("agent.log", "event=found-no-more interface=eth0 finding=\"dhcp-claims-pxe");
+    }
+
     private Outcome doctor() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", run + "-person"));
         command.addAll(java(Pxemesh.class, "doctor", "--segment", "eth0"));
         return attempt(command.toArray(String[]::new));
     }
 
-    private void startDhcp(String... more) throws IOException {
+    /** @param ofPxe what machines get that say they are PXE clients, as Kea's JSON; empty for nothing */
+    private void startKea(String ofPxe) throws IOException {
+        String classes = ofPxe.isEmpty() ? "" : """
+                "client-classes": [{"name": "pxe", "test": "substring(option[60].hex, 0, 9) == 'PXEClient'", %s}],
+                """.formatted(ofPxe);
+        Path configuration = Files.writeString(folder.resolve("kea.json"), """
+                {"Dhcp4": {
+                  "interfaces-config": {"interfaces": ["eth0"], "dhcp-socket-type": "raw"},
+                  "lease-database": {"type": "memfile", "persist": false},
+                  "valid-lifetime": 3600,
+                  %s
+                  "subnet4": [{"id": 1, "subnet": "10.79.0.0/24", "interface": "eth0",
+                               "pools": [{"pool": "10.79.0.100 - 10.79.0.150"}],
+                               "option-data": [{"name": "routers", "data": "10.79.0.1"}]}],
+                  "loggers": [{"name": "kea-dhcp4", "severity": "INFO",
+                               "output_options": [{"output": "stdout", "flush": true}]}]
+                }}
+                """.formatted(classes));
+        start(
+                "dhcp.log",
+                List.of(
+                        "ip",
+                        "netns",
+                        "exec",
+                        run + "-dhcp",
+                        "env",
+                        "KEA_LOCKFILE_DIR=none",
+                        "KEA_PIDFILE_DIR=" + folder,
+                        "kea-dhcp4",
+                        "-c",
+                        configuration.toString()));
+        awaitLine("dhcp.log", "DHCP4_STARTED");
+    }
+
+    private Process startDhcp(String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "ip",
                 "netns",
@@ -165,8 +259,9 @@ class WatchLabIT {
                 "--no-ping",
                 "--dhcp-range=10.79.0.100,10.79.0.150,1h"));
         Collections.addAll(command, more);
-        start("dhcp.log", command);
+        Process server = start("dhcp.log", command);
         awaitLine("dhcp.log", "started");
+        return server;
     }
 
     private void startAgent() throws IOException {
@@ -190,6 +285,7 @@ class WatchLabIT {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dpxemesh.watch.first=PT1S",
+                "-Dpxemesh.watch.every=PT5S",
                 "-Dorg.jboss.logging.provider=jdk",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -198,11 +294,13 @@ class WatchLabIT {
         return command;
     }
 
-    private void start(String log, List<String> command) throws IOException {
-        processes.add(new ProcessBuilder(command)
+    private Process start(String log, List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(log).toFile())
-                .start());
+                .start();
+        processes.add(process);
+        return process;
     }
 
     private void awaitLine(String log, String text) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.pxemesh.statusservice.finding.FindingProjection;
 import org.pxemesh.statusservice.sql.Database;
 import org.pxemesh.statusservice.sql.Sql;
 import org.pxemesh.statusservice.stream.EventLog;
@@ -41,6 +42,7 @@ public class OverviewResource {
      * @param oldestEventId the first event that the live stream can still tell
      * @param lastEventId open the live stream with {@code ?after=} this, and nothing that comes later is missed
      * @param troubled joined peers with a problem
+     * @param findings what is in the way of boot clients in the segments, see {@code /api/v1/findings}
      * @param bootsToday boots of the last 24 hours by state
      */
     public record Overview(
@@ -52,6 +54,7 @@ public class OverviewResource {
             int peers,
             int joined,
             int troubled,
+            int findings,
             Map<String, Integer> bootsToday) {}
 
     @GET
@@ -74,12 +77,17 @@ public class OverviewResource {
                     count(sql, "peer"),
                     count(sql, "peer where joined"),
                     count(sql, "peer where joined and problems <> '[]'"),
+                    count(
+                            sql,
+                            "(select distinct f.segment_id, f.code, f.server from" + FindingProjection.THAT_COUNT
+                                    + ") d",
+                            clock.instant().minus(FindingProjection.FRESH)),
                     boots);
         });
     }
 
-    private static int count(Sql sql, String from) throws SQLException {
-        return sql.list("select count(*) as n from " + from, row -> row.integer("n"))
+    private static int count(Sql sql, String from, Object... parameters) throws SQLException {
+        return sql.list("select count(*) as n from " + from, row -> row.integer("n"), parameters)
                 .getFirst();
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
 import org.pxemesh.statusservice.StatusConfig;
+import org.pxemesh.statusservice.finding.FindingProjection;
 import org.pxemesh.statusservice.sql.Database;
 
 /** Keeps the tables bounded. */
@@ -35,6 +36,12 @@ public class Housekeeping {
             rows += sql.update("delete from boot where updated_at < ?", old);
             rows += sql.update("delete from replay_window where touched < ?", old);
             rows += sql.update("delete from package_build where updated_at < ?", old);
+            Instant unconfirmed = clock.instant().minus(FindingProjection.FRESH);
+            rows += sql.update(
+                    "delete from segment_finding where exists (select 1 from segment_survey v where v.looked_at < ?"
+                            + " and v.segment_id = segment_finding.segment_id and v.peer_id = segment_finding.peer_id)",
+                    unconfirmed);
+            rows += sql.update("delete from segment_survey where looked_at < ?", unconfirmed);
             return rows;
         });
         if (dropped > 0) {

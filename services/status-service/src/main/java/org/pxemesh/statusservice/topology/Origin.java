@@ -11,6 +11,7 @@ import org.pxemesh.events.PeerElected;
 import org.pxemesh.events.PeerJoined;
 import org.pxemesh.events.PeerLeft;
 import org.pxemesh.events.PeerReported;
+import org.pxemesh.events.SegmentSurveyed;
 import org.pxemesh.events.TopicCatalog;
 import org.pxemesh.statusservice.boot.BootEvents;
 
@@ -26,6 +27,7 @@ public record Origin(
             case PeerJoined e -> new Origin(e.siteId(), e.segmentId(), e.peerId());
             case PeerLeft e -> new Origin(e.siteId(), e.segmentId(), e.peerId());
             case PeerReported e -> new Origin(e.siteId(), e.segmentId(), e.peerId());
+            case SegmentSurveyed e -> new Origin(e.siteId(), e.segmentId(), e.peerId());
             case ContentProgressed e -> new Origin(e.siteId(), e.segmentId(), e.peerId());
             case ContentCompleted e -> new Origin(e.siteId(), e.segmentId(), e.peerId());
             case ContentRejected e -> new Origin(e.siteId(), e.segmentId(), e.peerId());

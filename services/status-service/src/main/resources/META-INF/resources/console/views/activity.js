@@ -11,6 +11,10 @@ const SENTENCES = {
   'peer.left': (d, host) => [d.graceful ? 'dim' : 'bad', `${host} ${d.graceful ? 'left' : 'was lost'}`],
   'content.completed': (d, host) => ['good', `${host} holds ${d.packageRef}`],
   'content.rejected': (d, host) => ['bad', `${host} refused a ${d.what}: ${d.reason}`],
+  'segment.surveyed': (d, host) =>
+    d.findings.length
+      ? ['warn', `${host} found ${d.findings.map(named).join(', ')}`]
+      : ['good', `${host} no more finds ${d.ended.map(named).join(', ')}`],
   'boot.requested': d => ['dim', `${d.boot.mac} asks for a boot server`],
   'boot.offered': (d, host) => ['info', `${host} offers ${d.packageRef} to ${d.boot.mac}`],
   'boot.ignored': d => ['warn', `${d.boot.mac} got no answer: ${d.reasons.join(', ')}`],
@@ -24,8 +28,17 @@ const SENTENCES = {
   'administrator.acted': d => ['dim', `${d.actor}: ${d.act} ${d.subject}, ${d.summary}`],
 };
 
-/** Whether an event has a line. */
-export const told = event => event.kind in SENTENCES;
+const named = finding => [finding.code, finding.server].filter(Boolean).join(' ');
+
+/** All peers of a segment see the same: the first one that says so has a line. */
+const sameSurvey = (a, b) => a.kind === b.kind && a.segmentId === b.segmentId && a.data.findings.map(named).join() === b.data.findings.map(named).join();
+
+/** Whether an event has a line, beside those that came before it. */
+export function told(event, before) {
+  if (event.kind !== 'segment.surveyed') return event.kind in SENTENCES;
+  const last = before.find(other => other.kind === event.kind && other.segmentId === event.segmentId);
+  return last ? !sameSurvey(last, event) : event.data.findings.length + event.data.ended.length > 0;
+}
 
 export function activity(events, hostOf) {
   if (!events.length) return empty('Quiet', 'What happens from now on appears here.');

@@ -11,6 +11,7 @@ export function overview(o) {
     tile('Uplinks', `${o.segmentsWithUplink}`, `of ${plural(o.segments, 'segment')}`, o.segmentsWithUplink < o.segments ? 'warn' : null),
     tile('Peers', o.joined, o.joined < o.peers ? `${o.peers - o.joined} left` : 'all there'),
     tile('In trouble', o.troubled, o.troubled ? 'see their problems below' : 'every peer is healthy', o.troubled ? 'warn' : null),
+    tile('In the way', o.findings, o.findings ? 'of boot clients, see the sites' : 'nothing in the segments', o.findings ? 'warn' : null),
     h('div.tile.wide', { key: 'boots' },
       h('span.label', {}, 'Boots, 24 hours'),
       h('span.value', {}, `${all}`),

@@ -2,8 +2,8 @@ import { h } from '../dom.js';
 import { ago, plural, shortId } from '../format.js';
 import { bar, chip, empty } from './parts.js';
 
-/** Sites as policy-service tells them, with the segments and peers that the mesh reports. */
-export function sites(known, segments, peers) {
+/** Sites as policy-service tells them, with the segments, peers and findings that the mesh reports. */
+export function sites(known, segments, peers, findings) {
   const named = new Map((known ?? []).map(site => [site.id, site]));
   for (const segment of segments) {
     if (!named.has(segment.siteId)) {
@@ -15,10 +15,10 @@ export function sites(known, segments, peers) {
   }
   return [...named.values()]
     .sort((a, b) => a.name.localeCompare(b.name))
-    .map(site => siteCard(site, segments.filter(s => s.siteId === site.id), peers));
+    .map(site => siteCard(site, segments.filter(s => s.siteId === site.id), peers, findings));
 }
 
-function siteCard(site, segments, peers) {
+function siteCard(site, segments, peers, findings) {
   const there = segments.reduce((sum, s) => sum + s.joined, 0);
   return h('article.site', { key: site.id },
     h('header', {},
@@ -26,11 +26,11 @@ function siteCard(site, segments, peers) {
       h('span.mono.dim', {}, site.networks.join(', ')),
       h('span.dim.right', {}, plural(there, 'peer'))),
     segments.length
-      ? segments.map((segment, i) => segmentBlock(segment, i, peers.filter(p => p.segmentId === segment.id)))
+      ? segments.map((segment, i) => segmentBlock(segment, i, peers.filter(p => p.segmentId === segment.id), findings.filter(f => f.segmentId === segment.id)))
       : h('p.dim.pad', {}, 'No agent has reported from here.'));
 }
 
-function segmentBlock(segment, index, peers) {
+function segmentBlock(segment, index, peers, findings) {
   const uplink = segment.uplink;
   return h('section.segment', { key: segment.id },
     h('header', {},
@@ -38,7 +38,17 @@ function segmentBlock(segment, index, peers) {
       uplink
         ? h('span.dim', {}, uplink.present ? `uplink elected ${ago(uplink.electedAt)}, term ${uplink.term}` : `uplink is gone, electing after term ${uplink.term}`)
         : h('span.dim', {}, 'no uplink yet')),
+    findings.length ? h('ul.findings', {}, findings.map(findingRow)) : null,
     h('ul.peers', {}, peers.sort(byRole).map(peerRow)));
+}
+
+/** What is in the way of boot clients here: what their users see, whose doing it is, and the cure. */
+function findingRow(finding) {
+  return h('li.finding', { key: `${finding.code} ${finding.server}` },
+    h('p', {}, chip('bad', finding.symptom), ' ', finding.server && h('span.mono', {}, finding.server), ' ', finding.meaning,
+      finding.detail && h('span.dim', {}, ` (${finding.detail})`)),
+    h('p', {}, h('strong', {}, 'Cure: '), finding.cure),
+    h('p.dim', {}, `${finding.code}, seen by ${plural(finding.peers, 'peer')} since ${ago(finding.since)}`));
 }
 
 const byRole = (a, b) =>
