@@ -28,14 +28,27 @@ public record Agent(String name, Namespace pc, String address, LabProcess proces
         return new Agent(name, pc, site.addressOf(pc), launch(site, hq, name, pc, host));
     }
 
+    /**
+     * Starts the agent on a PC whose address is fixed; a second time with the state that it left.
+     *
+     * @param more settings, {@code -Dname=value} each
+     */
+    public static Agent startOn(Site site, Hq hq, String name, Namespace pc, String address, List<String> more) {
+        return new Agent(name, pc, address, launch(site, hq, name, pc, "auto", more));
+    }
+
     /** Starts the agent on the same PC once more, with the state that it left. */
     public Agent again(Site site, Hq hq, String host) {
         return new Agent(name, pc, site.addressOf(pc), launch(site, hq, name, pc, host));
     }
 
     private static LabProcess launch(Site site, Hq hq, String name, Namespace pc, String host) {
+        return launch(site, hq, name, pc, host, List.of());
+    }
+
+    private static LabProcess launch(Site site, Hq hq, String name, Namespace pc, String host, List<String> more) {
         Path state = site.folder().resolve(name + "-state");
-        List<String> properties = List.of(
+        List<String> properties = new ArrayList<>(List.of(
                 "-Dpxemesh.hq.kafka=" + hq.kafkaForAgents(),
                 "-Dpxemesh.trust.keys=" + hq.trustKeys(),
                 "-Dpxemesh.state-dir=" + state,
@@ -43,7 +56,8 @@ public record Agent(String name, Namespace pc, String address, LabProcess proces
                 // A lab's disk may be nearly full, and all its PCs share it.
                 "-Dpxemesh.content.reserve=256M",
                 // All office PCs of a lab share this machine's host name.
-                "-Dpxemesh.labels.extra=host=" + name);
+                "-Dpxemesh.labels.extra=host=" + name));
+        properties.addAll(more);
         return site.start(name, pc, command(properties), Map.of());
     }
 

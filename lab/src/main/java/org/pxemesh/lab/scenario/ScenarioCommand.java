@@ -12,6 +12,7 @@ import org.pxemesh.lab.Tree;
 import org.pxemesh.lab.distribution.DistributionScenario;
 import org.pxemesh.lab.firmware.FirmwareCommand;
 import org.pxemesh.lab.fuzz.FuzzCommand;
+import org.pxemesh.lab.learning.LearningScenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -29,7 +30,8 @@ public final class ScenarioCommand implements Callable<Integer> {
             new IpxeScenario(),
             new StreamsScenario(),
             new ConformanceScenario(),
-            new DistributionScenario());
+            new DistributionScenario(),
+            new LearningScenario());
 
     @Parameters(arity = "0..1", paramLabel = "SCENARIO")
     @Nullable

@@ -6,7 +6,7 @@ import org.pxemesh.events.LoaderState;
 
 /** Which loader runs first: it decides what is made for the client beside the package's files. */
 public enum LoaderKind {
-    /** pxelinux.0: asks for {@code pxelinux.cfg/...}. */
+    /** pxelinux.0, or syslinux.efi, its sister for UEFI: asks for {@code pxelinux.cfg/...}. */
     PXELINUX,
     /** iPXE: discovers again as itself, and then wants a script. */
     IPXE,
@@ -25,8 +25,12 @@ public enum LoaderKind {
         return switch (boot.kind()) {
             case WINDOWS_PE -> WindowsPrograms.byIpxe(loader.windows()) ? IPXE : WINDOWS;
             case EFI_APPLICATION, RAW_NBP -> PLAIN;
-            case LINUX_NETBOOT -> isIpxe(name) ? IPXE : name.endsWith(".efi") ? SHIM_GRUB : PXELINUX;
+            case LINUX_NETBOOT -> isIpxe(name) ? IPXE : isGrub(name) ? SHIM_GRUB : PXELINUX;
         };
+    }
+
+    private static boolean isGrub(String name) {
+        return name.endsWith(".efi") && !name.startsWith("syslinux");
     }
 
     /** By the names that the iPXE project gives its builds. */

@@ -18,6 +18,7 @@ class LoaderKindTest {
         "LINUX_NETBOOT, IPXE/SNPONLY.EFI, IPXE",
         "LINUX_NETBOOT, undionly.kpxe, IPXE",
         "LINUX_NETBOOT, ipxe/bootnetx64.efi, SHIM_GRUB",
+        "LINUX_NETBOOT, syslinux.efi, PXELINUX",
         "WINDOWS_PE, boot/pxeboot.n12, WINDOWS",
         "EFI_APPLICATION, shellx64.efi, PLAIN",
         "RAW_NBP, memtest.0, PLAIN",

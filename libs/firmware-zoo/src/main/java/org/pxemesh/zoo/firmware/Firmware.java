@@ -175,6 +175,22 @@ public record Firmware(
                 loader);
     }
 
+    /** The same machine, asking four times at even intervals: firmware differs in its timers too. */
+    public Firmware asking(int everyMillis) {
+        return new Firmware(
+                name,
+                architectures,
+                vendorClass,
+                ipxe,
+                List.of(everyMillis, everyMillis, everyMillis, everyMillis),
+                everyMillis,
+                rule,
+                bootServerMillis,
+                bootServerPort,
+                strictSourcePort,
+                loader);
+    }
+
     private OfferRule kind() {
         return rule instanceof StubbornRule stubborn ? stubborn.otherwise() : rule;
     }

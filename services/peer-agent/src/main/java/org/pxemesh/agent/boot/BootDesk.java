@@ -252,7 +252,8 @@ public final class BootDesk {
      */
     public ReplyContent reply(BootSession session, ClientFacts facts, Ipv4Address server) {
         BootAddresses there = addresses.at(server.toString());
-        String program = BootPrograms.of(session.plan(), facts, there, session.token());
+        boolean whole = !isArriving(session.plan().packageRef());
+        String program = BootPrograms.of(session.plan(), facts, there, session.token(), whole);
         Optional<String> bcd =
                 Optional.ofNullable(session.plan().windows()).map(windows -> WindowsNames.bcdPath(session.bootId()));
         return new ReplyContent(server, program, bcd);

@@ -18,6 +18,7 @@ public final class BootFiles {
 
     private final ContentStore store;
     private final BootAddresses addresses;
+    private final BootDisk disk = new BootDisk();
 
     public BootFiles(ContentStore store, BootAddresses addresses) {
         this.store = store;
@@ -65,7 +66,7 @@ public final class BootFiles {
         LinuxBoot boot =
                 new LinuxBoot(kernel, initrd, KernelArguments.of(plan.arguments(), addresses.checkIn(session.token())));
         if (path.equals(BootDisk.NAME)) {
-            return BootDisk.of(plan, boot, terms.question(), file -> stored(plan, file));
+            return disk.of(plan, boot, terms.question(), file -> stored(plan, file));
         }
         return LoaderConfiguration.of(path, boot, terms.sources(), terms.question())
                 .map(text -> ServedFile.Made.of(path, text));

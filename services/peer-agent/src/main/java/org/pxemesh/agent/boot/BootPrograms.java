@@ -12,13 +12,15 @@ final class BootPrograms {
     /**
      * The NBP's path; for HTTP clients its address, or that of the disk which it boots best from; for an iPXE that our plan started, its script's address (the binary
      * again would be a loop).
+     *
+     * @param whole whether who serves it has all of the package
      */
-    static String of(BootPlan plan, ClientFacts facts, BootAddresses addresses, BootToken boot) {
+    static String of(BootPlan plan, ClientFacts facts, BootAddresses addresses, BootToken boot, boolean whole) {
         if (facts.ipxe() && plan.hasIpxeScript()) {
             return addresses.files(boot) + "/" + LoaderConfiguration.IPXE_SCRIPT;
         }
         if (facts.httpClient()) {
-            return addresses.files(boot) + "/" + (BootDisk.isFor(plan) ? BootDisk.NAME : plan.nbp());
+            return addresses.files(boot) + "/" + (whole && BootDisk.isFor(plan) ? BootDisk.NAME : plan.nbp());
         }
         return plan.nbp();
     }

@@ -63,7 +63,7 @@ final class ArrivingBody {
                 .compose(disk -> {
                     ArrivingBody body = new ArrivingBody(vertx, arrivals, response, file, disk, start, start + length);
                     response.exceptionHandler(body::fail);
-                    response.closeHandler(gone -> body.fail(new IOException("the client went away")));
+                    response.closeHandler(gone -> body.clientIsGone());
                     body.next();
                     return body.done.future().onComplete(over -> disk.close());
                 });
@@ -106,6 +106,13 @@ final class ArrivingBody {
             });
         } else {
             next();
+        }
+    }
+
+    /** Over HTTP/2 a stream is closed also when all of it was sent, which is told here first. */
+    private void clientIsGone() {
+        if (position < end) {
+            fail(new IOException("the client went away"));
         }
     }
 

@@ -61,7 +61,7 @@ final class DiskBody {
         long start = answer instanceof ContentAnswer.Part range ? range.offset() : 0;
         DiskBody body = new DiskBody(Vertx.currentContext().owner(), response, disk.parts(), start, length);
         response.exceptionHandler(body::fail);
-        response.closeHandler(gone -> body.fail(new IOException("the client went away")));
+        response.closeHandler(gone -> body.clientIsGone());
         body.next();
         return body.done.future().onComplete(over -> body.close());
     }
@@ -135,6 +135,13 @@ final class DiskBody {
             });
         } else {
             next();
+        }
+    }
+
+    /** Over HTTP/2 a stream is closed also when all of it was sent, which is told here first. */
+    private void clientIsGone() {
+        if (left > 0) {
+            fail(new IOException("the client went away"));
         }
     }
 

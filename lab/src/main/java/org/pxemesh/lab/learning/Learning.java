@@ -1,0 +1,229 @@
+package org.pxemesh.lab.learning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.pxemesh.lab.LabException;
+import org.pxemesh.lab.hq.Api;
+import org.pxemesh.lab.hq.Hq;
+import org.pxemesh.lab.hq.HqPorts;
+import org.pxemesh.lab.office.Timeline;
+import org.pxemesh.lab.run.LabProcess;
+import org.pxemesh.lab.run.Traces;
+import org.pxemesh.lab.run.Until;
+
+/**
+ * Three branches find out which reply form a firmware takes; the fourth knows it from HQ. Then it is cut off, killed,
+ * contradicted, pinned and reverted; at last a server is plugged in that is in the way of boot clients.
+ */
+final class Learning {
+    private static final String ALL_COMPUTERS = "a11c0000-0000-4000-8000-000000000001";
+    private static final String REF = "tool@1";
+    private static final Path PROGRAM = Path.of("/usr/lib/ipxe/snponly.efi");
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int SITES = 4;
+
+    /** The first site looks often at its segment. */
+    private static final List<String> WATCHFUL = List.of("-Dpxemesh.watch.first=PT1S", "-Dpxemesh.watch.every=PT10S");
+
+    private final List<LearningSite> sites = new ArrayList<>();
+    private final Timeline timeline;
+    private final Hq hq;
+    private final Api api;
+    private final ObjectNode result;
+
+    private Learning(String runId, Path folder, Traces traces, Timeline timeline, ObjectNode result) {
+        this.timeline = timeline;
+        this.result = result;
+        for (int n = 1; n <= SITES; n++) {
+            sites.add(LearningSite.make(runId, n, folder, traces));
+        }
+        Path kits = folder.resolve("kits");
+        try {
+            Files.createDirectories(kits);
+            Files.copy(PROGRAM, kits.resolve("snponly.efi"));
+        } catch (IOException e) {
+            throw new LabException(PROGRAM + " cannot be copied: " + e + "; Debian's package ipxe brings it", e);
+        }
+        timeline.say("Starting HQ behind " + SITES + " WAN links");
+        hq = Hq.start(
+                new Hq.Settings(
+                        HqPorts.free(),
+                        folder.resolve("hq"),
+                        folder,
+                        sites.getFirst().subnets().hq(),
+                        List.of(kits),
+                        Map.of()),
+                traces);
+        api = hq.api();
+        timeline.follow(hq.console());
+        enable(kits);
+    }
+
+    /** A {@link LabException} says what did not hold. */
+    static void play(String runId, Path folder, Traces traces, Timeline timeline, ObjectNode result) {
+        Learning learning = new Learning(runId, folder, traces, timeline, result);
+        learning.startSites();
+        String firmware = learning.threeSitesTeachTheFourth();
+        learning.cutOffAndRestarted();
+        learning.contradicted();
+        learning.pinnedAndReverted(firmware);
+        learning.watched();
+    }
+
+    private void enable(Path kits) {
+        JsonNode build = api.post("/api/v1/packages/imports", """
+                {"name": "tool", "version": "1", "kind": "efi-application", "source": {"directory": "%s"}}
+                """.formatted(kits));
+        Until.isTrue(
+                "the package to be built (" + build + ")",
+                SOON,
+                () -> api.get("/api/v1/packages").toString().contains("\"tool\""));
+        api.post("/api/v1/deployments", """
+                {"name": "Tool", "packageRef": "%s", "unknownComputers": true, "kind": "REQUIRED"}
+                """.formatted(REF));
+        JsonNode policy = api.post("/api/v1/policies", """
+                {"name": "Offices boot their neighbours", "collections": ["%s"], "unknownComputers": "BOOT"}
+                """.formatted(ALL_COMPUTERS));
+        api.post("/api/v1/policies/" + policy.path("id").asText() + "/enable", "");
+    }
+
+    private void startSites() {
+        for (LearningSite site : sites) {
+            api.post("/api/v1/sites", """
+                    {"name": "%s", "kind": "BRANCH", "networks": ["%s"]}
+                    """.formatted(site.name(), site.subnets().site()));
+            site.start(hq, site == sites.getFirst() ? WATCHFUL : List.of());
+            site.plugIn();
+        }
+        sites.forEach(site -> site.awaitServing(REF));
+        timeline.say("All " + SITES + " branches serve");
+    }
+
+    /** The fingerprint of the firmware. */
+    private String threeSitesTeachTheFourth() {
+        List<CompletableFuture<LearningSite.Boot>> boots = sites.subList(0, 3).stream()
+                .map(site -> CompletableFuture.supplyAsync(() -> site.boot("pxe10")))
+                .toList();
+        for (CompletableFuture<LearningSite.Boot> boot : boots) {
+            require("learning", boot.join(), List.of("binl", "pxe10"));
+        }
+        timeline.say("Three branches found out that the firmware takes pxe10 alone");
+        JsonNode learned = Until.found("HQ to tell what three sites agree on", SOON, () -> {
+            for (JsonNode firmware : api.get("/api/v1/firmware")) {
+                if (firmware.path("form").asText().equals("pxe10")) {
+                    return Optional.of(firmware);
+                }
+            }
+            return Optional.<JsonNode>empty();
+        });
+        result.set("learned", learned);
+        LearningSite fourth = sites.getLast();
+        fourth.awaitStatus(fourth.name() + " to hear of it", status -> firmware(status, "learned") == 1);
+        require("taught", fourth.boot("pxe10"), List.of("pxe10"));
+        timeline.say("The fourth branch answered with it at the first attempt");
+        return learned.path("fingerprint").asText();
+    }
+
+    private void cutOffAndRestarted() {
+        LearningSite fourth = sites.getLast();
+        fourth.connect(false);
+        fourth.kill();
+        fourth.start(hq, List.of());
+        fourth.awaitServing(REF);
+        require("restarted", fourth.boot("pxe10"), List.of("pxe10"));
+        fourth.connect(true);
+        timeline.say("It still knew after a restart without HQ");
+    }
+
+    /**
+     * The firmware of the fourth site's machines is another one by now. What a site has seen itself is believed for three
+     * attempts; then it learns anew, whatever HQ says.
+     */
+    private void contradicted() {
+        LearningSite fourth = sites.getLast();
+        require("contradicted", fourth.boot("binl"), List.of("pxe10", "pxe10", "pxe10", "binl"));
+        require("itsOwnEvidence", fourth.boot("binl"), List.of("binl"));
+        timeline.say("Its own evidence overrides what HQ says");
+    }
+
+    /** The first site has seen pxe10 taken and nothing else. */
+    private void pinnedAndReverted(String firmware) {
+        LearningSite first = sites.getFirst();
+        api.post("/api/v1/firmware/" + firmware + "/pin", "{\"form\": \"binl\"}");
+        first.awaitStatus(first.name() + " to hear of the pin", status -> firmware(status, "pinned") == 1);
+        LearningSite.Boot pinned = first.boot("pxe10");
+        result.set("pinned", pinned.told());
+        if (!pinned.forms().equals(List.of("binl", "binl", "binl", "binl"))) {
+            throw new LabException("it should have tried nothing but the pin: " + pinned.told());
+        }
+        JsonNode reverted = api.post("/api/v1/firmware/" + firmware + "/revert", "");
+        first.awaitStatus(first.name() + " to hear of the revert", status -> firmware(status, "reverted") == 1);
+        require("reverted", first.boot("pxe10"), List.of("binl", "pxe10"));
+        Until.isTrue("HQ to hear anew what " + first.name() + " sees", SOON, () -> saidAfter(firmware, reverted));
+        timeline.say("A pin held against the site's own evidence, and a revert made it begin anew");
+    }
+
+    private boolean saidAfter(String firmware, JsonNode reverted) {
+        Instant since = Instant.parse(reverted.path("since").asText());
+        for (JsonNode word : api.get("/api/v1/firmware/" + firmware).path("says")) {
+            if (word.path("site").asText().equals(sites.getFirst().name())) {
+                return Instant.parse(word.path("at").asText()).isAfter(since);
+            }
+        }
+        return false;
+    }
+
+    private static int firmware(JsonNode status, String state) {
+        return status.path("snapshot").path("firmware").path(state).asInt();
+    }
+
+    private void watched() {
+        LearningSite first = sites.getFirst();
+        LabProcess server = first.plugInClaimingServer();
+        double plugged = timeline.seconds();
+        JsonNode finding = Until.found("HQ to show the DHCP server that claims to be a boot server", SOON, () -> {
+            for (JsonNode found : api.get("/api/v1/findings")) {
+                if (found.path("code").asText().equals("dhcp-claims-pxe")) {
+                    return Optional.of(found);
+                }
+            }
+            return Optional.<JsonNode>empty();
+        });
+        result.set("finding", finding);
+        result.put("findingSeconds", Math.round(10 * (timeline.seconds() - plugged)) / 10.0);
+        if (!finding.path("siteName").asText().equals(first.name())
+                || !finding.path("server").asText().equals(first.subnets().fixed(7))) {
+            throw new LabException("the finding names another place: " + finding);
+        }
+        first.awaitStatus(
+                "the agent's own page to show it",
+                status -> status.path("segments")
+                        .path(0)
+                        .path("findings")
+                        .toString()
+                        .contains("dhcp-claims-pxe"));
+        server.stop();
+        Until.isTrue(
+                "HQ to forget the server that is gone",
+                SOON,
+                () -> api.get("/api/v1/findings").isEmpty());
+        timeline.say("HQ showed a DHCP server that was in the way, and forgot it when it was gone");
+    }
+
+    private void require(String stage, LearningSite.Boot boot, List<String> forms) {
+        result.set(stage, boot.told());
+        if (!boot.outcome().equals("BOOTED") || !boot.forms().equals(forms)) {
+            throw new LabException(stage + ": it should have booted by " + forms + ": " + boot.told());
+        }
+    }
+}
