@@ -8,7 +8,10 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +126,33 @@ class ContentIT {
                 .header("Cache-Control", nullValue());
         given().get("/content/manifests/" + unknown).then().statusCode(404);
         given().get("/content/manifests/" + unknown + ".sig").then().statusCode(404);
+    }
+
+    @Test
+    void shouldSayThatContentIsGoneThoughItWasJustServed() throws IOException {
+        // Given
+        byte[] bytes = "collected in a moment".getBytes(StandardCharsets.UTF_8);
+        String digest = Sha256.of(bytes).hex();
+        Path file = Hq.setting("pxemesh.content.dir").resolve("files/" + digest.substring(0, 2) + "/" + digest);
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+        given().header("Range", "bytes=0-8")
+                .get("/content/files/" + digest)
+                .then()
+                .statusCode(206);
+
+        // When
+        Files.delete(file);
+
+        // Then
+        given().header("Range", "bytes=0-8")
+                .get("/content/files/" + digest)
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .header("Content-Range", nullValue())
+                .header("Cache-Control", nullValue());
+        given().head("/content/files/" + digest).then().statusCode(404);
     }
 
     @Test

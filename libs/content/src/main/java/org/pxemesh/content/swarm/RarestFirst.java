@@ -59,7 +59,7 @@ final class RarestFirst {
             load.merge(source, 1, Integer::sum);
             wanBytes += source.equals(Source.WAN) ? length(chunk) : 0;
         });
-        if (!state.owners().awaited().isEmpty()) {
+        if (isWaitingForCopies()) {
             state.patience().alone().forEach(chunk -> wanBytes += length(chunk));
         }
         state.sources().known().forEach((source, known) -> {
@@ -143,6 +143,11 @@ final class RarestFirst {
         return -1;
     }
 
+    /** Somebody gathers here too, and is not silent for good. */
+    private boolean isWaitingForCopies() {
+        return !state.owners().others().isEmpty() && state.patience().isWorthwhile();
+    }
+
     private boolean isFar(int chunk) {
         return far.stream().anyMatch(bits -> bits.has(chunk));
     }
@@ -182,7 +187,7 @@ final class RarestFirst {
     private int pickWan(Bits granted) {
         int chunk = Bits.find(0, List.of(rarity.wanted(0), granted), far);
         if (chunk >= 0 && isTooMuch(chunk)) {
-            left |= !state.patience().alone().isEmpty();
+            left |= isWaitingForCopies() && !state.patience().alone().isEmpty();
             return -1;
         }
         return chunk;

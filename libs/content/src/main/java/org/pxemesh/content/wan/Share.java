@@ -9,13 +9,18 @@ package org.pxemesh.content.wan;
  *     than the whole link are lived with; 0 = not known yet
  * @param falling when the first round of those began that brought clearly less than usual; -1 = none
  * @param fallen bytes that came since
+ * @param seen when the first of them was over: a server that stood still makes one such round, however long, and catches
+ *     up in the next
  */
-record Share(long begun, double usual, long falling, long fallen) {
+record Share(long begun, double usual, long falling, long fallen, long seen) {
     /** Of the usual. */
     private static final double CLEARLY = 0.8;
 
-    /** Longer than the pause of a host that catches up right after it. */
+    /** In all. */
     private static final long LASTING = 250_000_000;
+
+    /** After the first round. */
+    private static final long STILL = 100_000_000;
 
     /** Nobody gives way to a rate that has not settled: two of our kind would chase one another away for ever. */
     private static final long SETTLED = 3_000_000_000L;
@@ -24,7 +29,7 @@ record Share(long begun, double usual, long falling, long fallen) {
     private static final double DOWN = 0.05;
 
     static Share begin(long now) {
-        return new Share(now, 0, -1, 0);
+        return new Share(now, 0, -1, 0, -1);
     }
 
     /**
@@ -34,19 +39,25 @@ record Share(long begun, double usual, long falling, long fallen) {
      */
     Share after(Round round, boolean isFull, long now) {
         if (!isFull) {
-            return new Share(begun, usual, -1, 0);
+            return new Share(begun, usual, -1, 0, -1);
         }
         double rate = round.rate(now);
         double next = usual == 0 ? rate : usual + (rate - usual) * (rate > usual ? UP : DOWN);
         if (rate >= usual * CLEARLY) {
-            return new Share(begun, next, -1, 0);
+            return new Share(begun, next, -1, 0, -1);
         }
-        return new Share(begun, next, falling < 0 ? round.began() : falling, fallen + round.bytes());
+        return falling < 0
+                ? new Share(begun, next, round.began(), round.bytes(), now)
+                : new Share(begun, next, falling, fallen + round.bytes(), seen);
     }
 
     /** Whether somebody else has come, and wants more and more. */
     boolean isTaken(long now) {
         long lasts = now - falling;
-        return falling >= 0 && falling - begun > SETTLED && lasts >= LASTING && fallen * 1e9 / lasts < usual * CLEARLY;
+        return falling >= 0
+                && falling - begun > SETTLED
+                && lasts >= LASTING
+                && now - seen >= STILL
+                && fallen * 1e9 / lasts < usual * CLEARLY;
     }
 }

@@ -14,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public class ContentRoutes {
     private final ContentStore store;
     private final ObjectMapper mapper;
     private final Counter served;
+    private final KnownSizes sizes = new KnownSizes();
 
     ContentRoutes(ContentStore store, ObjectMapper mapper, MeterRegistry meters) {
         this.store = store;
@@ -68,10 +70,22 @@ public class ContentRoutes {
         }
         Sha256 digest = new Sha256(hex);
         String file = place.apply(digest).toString();
+        Optional<Long> known = context.request().method() == HttpMethod.GET ? sizes.of(file) : Optional.empty();
+        if (known.isPresent()) {
+            answer(context, type, digest, file, known.get());
+            return;
+        }
         FileSystem files = context.vertx().fileSystem();
         files.props(file)
-                .onSuccess(props -> answer(context, type, digest, file, props.size()))
-                .onFailure(missing -> problem(context, 404, "not found", "there is no content " + digest, null));
+                .onSuccess(props -> {
+                    sizes.is(file, props.size());
+                    answer(context, type, digest, file, props.size());
+                })
+                .onFailure(missing -> missing(context, digest));
+    }
+
+    private void missing(RoutingContext context, Sha256 digest) {
+        problem(context, 404, "not found", "there is no content " + digest, null);
     }
 
     private void answer(RoutingContext context, String type, Sha256 digest, String file, long size) {
@@ -86,10 +100,10 @@ public class ContentRoutes {
                 .putHeader(HttpHeaders.ACCEPT_RANGES, "bytes")
                 .putHeader(HttpHeaders.CACHE_CONTROL, FOR_EVER);
         switch (ContentAnswer.to(asked, digest, size)) {
-            case ContentAnswer.Whole ignored -> send(context, type, file, 0, size);
+            case ContentAnswer.Whole ignored -> send(context, type, digest, file, 0, size);
             case ContentAnswer.Part part -> {
                 response.setStatusCode(206).putHeader(HttpHeaders.CONTENT_RANGE, part.contentRange());
-                send(context, type, file, part.offset(), part.length());
+                send(context, type, digest, file, part.offset(), part.length());
             }
             case ContentAnswer.NotModified ignored ->
                 response.setStatusCode(304).end();
@@ -102,7 +116,7 @@ public class ContentRoutes {
         }
     }
 
-    private void send(RoutingContext context, String type, String file, long offset, long length) {
+    private void send(RoutingContext context, String type, Sha256 digest, String file, long offset, long length) {
         HttpServerResponse response = context.response();
         response.putHeader(HttpHeaders.CONTENT_TYPE, type).putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
         if (length == 0 || context.request().method() == HttpMethod.HEAD) {
@@ -112,6 +126,13 @@ public class ContentRoutes {
         response.sendFile(file, offset, length)
                 .onSuccess(done -> served.increment(length))
                 .onFailure(cause -> {
+                    if (!response.headWritten()) {
+                        // It was collected since.
+                        sizes.forget(file);
+                        response.headers().clear();
+                        missing(context, digest);
+                        return;
+                    }
                     LOG.debugf("content=broken-off file=%s cause=\"%s\"", file, cause.getMessage());
                     context.request().connection().close();
                 });
