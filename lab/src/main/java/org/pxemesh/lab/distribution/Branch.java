@@ -145,7 +145,8 @@ final class Branch {
                 "-Dpxemesh.trust.keys=" + hq.trustKeys(),
                 "-Dpxemesh.state-dir=" + state(peer),
                 "-Dpxemesh.labels.extra=host=" + peer.name());
-        peer.runs(LabProcess.start(peer.name(), peer.pc().exec(Agent.command(properties)), Map.of(), folder, traces));
+        peer.runs(
+                LabProcess.start(peer.nextLog(), peer.pc().exec(Agent.command(properties)), Map.of(), folder, traces));
     }
 
     Path state(BranchPeer peer) {

@@ -17,6 +17,7 @@ final class BranchPeer {
     private final Namespace pc;
     private final String address;
     private @Nullable LabProcess process;
+    private int starts;
 
     /** @param segment from 1 */
     BranchPeer(String name, int segment, Namespace pc, String address) {
@@ -40,6 +41,12 @@ final class BranchPeer {
 
     String address() {
         return address;
+    }
+
+    /** Each start of the agent has a log of its own: what a killed one wrote is kept. */
+    String nextLog() {
+        starts++;
+        return starts == 1 ? name : name + "-start" + starts;
     }
 
     void runs(LabProcess started) {

@@ -15,7 +15,7 @@ class WanFalseAlarmTest {
 
     /** A collection of garbage, a disk that wakes up, a machine with other things to do. */
     @ParameterizedTest
-    @ValueSource(longs = {2, 40})
+    @ValueSource(longs = {2, 40, 200})
     void shouldNotLeaveForAServerThatStandsStillNowAndThen(long rttMillis) {
         // Given a server that stands still for a third of a second in every five
         SimulatedLink link = link(rttMillis);

@@ -267,8 +267,14 @@ public final class WanClient implements AutoCloseable {
         var now = state.phase();
         if (!before.equals(now)) {
             LOG.debugf(
-                    "event=wan-phase from=%s to=%s window=%d queueing-ms=%.1f",
-                    before, now, state.allowance().window(), state.queueing() / 1e6);
+                    "event=wan-phase from=%s to=%s window=%d queueing-ms=%.1f base-ms=%.2f bytes-per-second=%.0f link=%d",
+                    before,
+                    now,
+                    state.allowance().window(),
+                    state.queueing() / 1e6,
+                    state.base() / 1e6,
+                    state.rate(),
+                    state.link());
             var yielded = System.nanoTime() - phaseAt;
             phaseAt = System.nanoTime();
             due = Math.min(due, phaseAt);

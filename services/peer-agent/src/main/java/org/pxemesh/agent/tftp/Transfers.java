@@ -245,11 +245,14 @@ final class Transfers {
     private void perform(Transfer transfer, TftpEffect effect, long now) {
         switch (effect) {
             case TftpEffect.Nothing nothing -> {}
-            case TftpEffect.SendOptionAck ack ->
+            case TftpEffect.SendOptionAck ack -> {
+                // Who asks from the start knows of no agreement: no block may come before it has that.
+                transfer.hunger().ends();
                 write(
                         transfer.client(),
                         transfer.socket(),
                         TftpCodec.encodeOptionAck(transfer.session().agreement().acknowledged()));
+            }
             case TftpEffect.SendBlocks blocks -> send(transfer, blocks);
             case TftpEffect.Finished finished -> finish(transfer, finished.acknowledged(), now);
             case TftpEffect.Aborted aborted -> end(transfer, "aborted");

@@ -75,11 +75,16 @@ final class DownReader implements AutoCloseable {
                     assign();
                 }
                 var records = consumer.poll(POLL);
+                var isNews = !ends.isEmpty();
                 for (var record : records) {
                     hand(cluster, record);
+                    // Hints follow from what peers report: to tell the segment of each would have them report again.
+                    isNews |= !isHint(record.topic());
                 }
-                if (!records.isEmpty() || !ends.isEmpty()) {
+                if (isNews || !records.isEmpty()) {
                     heard = System.nanoTime();
+                }
+                if (isNews) {
                     tellWhenCaughtUp(cluster);
                 }
                 // A consumer does not say that its broker is gone: ask now and then.

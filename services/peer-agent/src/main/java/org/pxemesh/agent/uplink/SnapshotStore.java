@@ -74,7 +74,7 @@ public final class SnapshotStore {
                 .orElse(wall);
     }
 
-    /** Called after each change, from the thread that made it. */
+    /** Called after each change of what is known, from the thread that made it. */
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }
@@ -104,8 +104,10 @@ public final class SnapshotStore {
 
     /** Everything up to these offsets was taken in; a rebuilt snapshot takes its place now. */
     public void caughtUp(String from, Map<String, Long> latest) {
+        boolean swapped;
         synchronized (this) {
-            if (!isOf(from) && !swap(rebuildOf(from))) {
+            swapped = !isOf(from);
+            if (swapped && !swap(rebuildOf(from))) {
                 return;
             }
             cluster = from;
@@ -113,7 +115,10 @@ public final class SnapshotStore {
             offsets = Map.copyOf(latest);
             policy = snapshot.policy();
         }
-        listeners.forEach(Runnable::run);
+        // Else each record was told of as it came, and offsets alone say nothing new.
+        if (swapped) {
+            listeners.forEach(Runnable::run);
+        }
     }
 
     /** Whether these offsets and records are what a neighbour has; then its offsets hold here too. */

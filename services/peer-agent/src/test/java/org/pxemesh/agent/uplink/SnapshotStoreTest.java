@@ -146,6 +146,25 @@ class SnapshotStoreTest {
         assertThat(siteName(store)).isEqualTo("Lyon");
     }
 
+    /** Each peer that is told reports itself, HQ makes a hint of that, and the uplink reads it: a loop through HQ. */
+    @Test
+    void shouldTellNobodyThatNothingIsNew() {
+        // Given
+        var store = store();
+        store.take(HQ, hq.site(1, "Paris"));
+        store.caughtUp(HQ, OFFSETS);
+        var changes = new AtomicInteger();
+        store.onChange(changes::incrementAndGet);
+
+        // When
+        store.caughtUp(HQ, OFFSETS);
+        store.caughtUp(HQ, Map.of("pxemesh.down.site/0", 99L));
+
+        // Then
+        assertThat(changes).hasValue(0);
+        assertThat(store.offsets(HQ)).containsEntry("pxemesh.down.site/0", 99L);
+    }
+
     @Test
     void shouldKeepTheSnapshotWhenTheOtherClusterIsOlderOrSaysNothing() {
         // Given
