@@ -1,12 +1,17 @@
 package org.pxemesh.lab.agent;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.pxemesh.lab.Tree;
+import org.pxemesh.lab.hq.Api;
 import org.pxemesh.lab.hq.Hq;
 import org.pxemesh.lab.run.LabProcess;
+import org.pxemesh.lab.run.Shell;
 import org.pxemesh.lab.site.Namespace;
 import org.pxemesh.lab.site.Site;
 
@@ -24,8 +29,17 @@ public record Agent(String name, Namespace pc, String address, LabProcess proces
      * @param host {@code auto}, {@code linux} or {@code portable}
      */
     public static Agent start(Site site, Hq hq, String name, String host) {
-        Namespace pc = site.officePc(name);
-        return new Agent(name, pc, site.addressOf(pc), launch(site, hq, name, pc, host));
+        return startOnOfficePc(site, hq, name, site.officePc(name), host, List.of());
+    }
+
+    /**
+     * Starts the agent on an office PC that is there.
+     *
+     * @param more settings, {@code -Dkey=value}
+     */
+    public static Agent startOnOfficePc(
+            Site site, Hq hq, String name, Namespace pc, String host, List<String> more) {
+        return new Agent(name, pc, site.addressOf(pc), launch(site, hq, name, pc, host, more));
     }
 
     /**
@@ -39,11 +53,32 @@ public record Agent(String name, Namespace pc, String address, LabProcess proces
 
     /** Starts the agent on the same PC once more, with the state that it left. */
     public Agent again(Site site, Hq hq, String host) {
-        return new Agent(name, pc, site.addressOf(pc), launch(site, hq, name, pc, host));
+        return new Agent(name, pc, site.addressOf(pc), launch(site, hq, name, pc, host, List.of()));
     }
 
-    private static LabProcess launch(Site site, Hq hq, String name, Namespace pc, String host) {
-        return launch(site, hq, name, pc, host, List.of());
+    /** What it tells of itself, as {@code pxemesh-agent status} shows it; a missing node while it does not answer. */
+    public JsonNode status() {
+        Shell.Result answer = Shell.attempt(pc.exec(List.of("curl", "-s", "-m", "3", "http://127.0.0.1:8068/status"))
+                .toArray(String[]::new));
+        try {
+            return answer.ok() && answer.output().startsWith("{")
+                    ? Api.json().readTree(answer.output())
+                    : MissingNode.getInstance();
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** Whether it answers boot clients and has all of a package. */
+    public boolean serves(String packageRef) {
+        JsonNode status = status();
+        for (JsonNode held : status.path("holdings")) {
+            if (held.path("packageRef").asText().equals(packageRef)
+                    && held.path("complete").asBoolean()) {
+                return status.path("ready").asBoolean();
+            }
+        }
+        return false;
     }
 
     private static LabProcess launch(Site site, Hq hq, String name, Namespace pc, String host, List<String> more) {

@@ -61,6 +61,20 @@ public final class ConformanceCommand implements Callable<Integer> {
     @Nullable
     String file;
 
+    @Option(
+            names = "--drills",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "whether TFTP is drilled too; default yes")
+    boolean drills;
+
+    @Option(
+            names = "--leased",
+            description = "this network's own DHCP server gives each machine this host's address (needs an entry there);"
+                    + " without it, one is played that nobody else hears")
+    boolean leased;
+
     @Option(names = "--json", description = "JSON instead of the table")
     boolean json;
 
@@ -71,9 +85,9 @@ public final class ConformanceCommand implements Callable<Integer> {
         ServicePorts ports = new ServicePorts(dhcpPort, clientPort, bootServerPort, tftpPort);
         int first = machine == null ? ThreadLocalRandom.current().nextInt(1, 60_000) : machine;
         Map<String, List<Finding>> results;
-        try (Rig rig = new Rig(self, server, ports)) {
+        try (Rig rig = new Rig(self, server, ports, leased)) {
             results = new Examination(rig, server, ports, first, model -> System.err.println("  " + model))
-                    .examine(chosen(), file);
+                    .examine(chosen(), drills, file);
         }
         ObjectNode report = ConformanceReport.json(host, results);
         Path written = Tree.root().resolve("target/conformance/" + host + ".json");

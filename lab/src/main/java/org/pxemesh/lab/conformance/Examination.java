@@ -56,9 +56,11 @@ final class Examination {
     /**
      * Findings by model; the last entry is {@code tftp}.
      *
+     * @param drills whether TFTP is drilled too
      * @param file for the drills, or the first boot program that a model got
      */
-    Map<String, List<Finding>> examine(List<Firmware> models, @Nullable String file) throws IOException {
+    Map<String, List<Finding>> examine(List<Firmware> models, boolean drills, @Nullable String file)
+            throws IOException {
         Firmware booted = null;
         String known = file;
         for (Firmware firmware : models) {
@@ -71,8 +73,10 @@ final class Examination {
                 booted = firmware;
             }
         }
-        progress.accept("tftp");
-        results.put("tftp", drill(booted, known));
+        if (drills) {
+            progress.accept("tftp");
+            results.put("tftp", drill(booted, known));
+        }
         return results;
     }
 

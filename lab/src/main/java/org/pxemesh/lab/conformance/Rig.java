@@ -26,7 +26,9 @@ import org.pxemesh.zoo.wire.ServicePorts;
 
 /**
  * Runs a model in real time on this host's sockets. The DHCP server that every boot needs beside the boot server is
- * played here: it gives the machine this host's own address, so that TFTP works and no lease is taken from anybody.
+ * played here: it gives the machine this host's own address, so that TFTP works and no lease is taken from anybody. Where
+ * a real DHCP server or a relay is part of what is examined, that server has to give this host's address instead, and
+ * all that the segment's servers say is heard.
  */
 final class Rig implements AutoCloseable {
 
@@ -34,6 +36,7 @@ final class Rig implements AutoCloseable {
     private final int host;
     private final ServicePorts ports;
     private final DhcpHost dhcp;
+    private final boolean leased;
     private final Selector selector;
     private final Map<Integer, DatagramChannel> channels = new HashMap<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(65_536);
@@ -41,7 +44,9 @@ final class Rig implements AutoCloseable {
     /** What became of a program, and what it noted. */
     record Run(Program program, List<ZooEffect.SawReply> saw) {}
 
-    Rig(int self, int host, ServicePorts ports) throws IOException {
+    /** @param leased whether a DHCP server of the segment's gives the address */
+    Rig(int self, int host, ServicePorts ports, boolean leased) throws IOException {
+        this.leased = leased;
         this.self = self;
         this.host = host;
         this.ports = ports;
@@ -81,7 +86,7 @@ final class Rig implements AutoCloseable {
                 case ZooEffect.SawReply reply -> saw.add(reply);
                 case ZooEffect.Send send -> {
                     send(send);
-                    if (send.to().address() == Endpoint.BROADCAST) {
+                    if (!leased && send.to().address() == Endpoint.BROADCAST) {
                         leases.addAll(dhcp.answer(send.payload()));
                     }
                 }
@@ -123,7 +128,7 @@ final class Rig implements AutoCloseable {
                 buffer.get(payload);
                 int address = ByteBuffer.wrap(from.getAddress().getAddress()).getInt();
                 boolean dhcpPort = port == ports.client() || port == ports.bootServer();
-                if (address == host || !dhcpPort) {
+                if (address == host || leased || !dhcpPort) {
                     datagrams.add(
                             new Datagram(new Endpoint(address, from.getPort()), new Endpoint(self, port), payload));
                 }

@@ -67,7 +67,7 @@ final class FirmwareMatrix {
             Thread interrupted = new Thread(traces::close, "clean-up-" + row.name());
             Runtime.getRuntime().addShutdownHook(interrupted);
             hq.built(row.kit()).path("warnings").forEach(result.withArray("importWarnings")::add);
-            hq.deploy(row, subnets.site(), mac);
+            hq.deploy(row, row.relay().networks(subnets), mac);
             RowSite site = RowSite.open(row, hq.hq(), rowRun, subnets, folder.resolve(row.name()), traces);
             timeline.name(mac, row.name());
             result.put("setUpSeconds", Math.round((timeline.seconds() - began) * 10) / 10.0);

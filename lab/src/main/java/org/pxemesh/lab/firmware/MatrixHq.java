@@ -91,10 +91,10 @@ final class MatrixHq {
     }
 
     /** What an administrator does for one machine in one site. */
-    void deploy(Row row, String network, String mac) {
+    void deploy(Row row, List<String> networks, String mac) {
         String site = api.post("/api/v1/sites", """
                 {"name": "%s", "kind": "BRANCH", "networks": ["%s"]}
-                """.formatted(row.name(), network))
+                """.formatted(row.name(), String.join("\", \"", networks)))
                 .path("id")
                 .asText();
         String collection = api.post("/api/v1/collections", """

@@ -1,12 +1,14 @@
 package org.pxemesh.lab.firmware;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.pxemesh.lab.run.LabProcess;
 import org.pxemesh.lab.site.DhcpServer;
 import org.pxemesh.lab.site.Namespace;
 import org.pxemesh.lab.site.Site;
+import org.pxemesh.lab.site.Subnets;
 
 /** What stands between a site's machines and its DHCP server. */
 enum Relay {
@@ -26,22 +28,32 @@ enum Relay {
     ISC("isc-dhcp-relay") {
         @Override
         LabProcess relay(Namespace relay, Site site) {
-            LabProcess process = site.start(
-                    "dhcp-relay",
-                    relay,
-                    List.of(
-                            "dhcrelay",
-                            "-4",
-                            "-d",
-                            "--no-pid",
-                            "-id",
-                            "eth0",
-                            "-iu",
-                            "up0",
-                            SERVER.formatted(second(site))),
-                    Map.of());
-            process.awaitLog("Sending on   Socket/fallback", Duration.ofSeconds(10));
-            return process;
+            return isc(relay, site, List.of(SERVER.formatted(second(site))));
+        }
+    },
+    /**
+     * ISC's relay, which was told of the peer besides. That one is in the DHCP server's network: it hears no machine but
+     * through the relay.
+     */
+    ISC_TO_PEER("isc-dhcp-relay, to the peer too") {
+        @Override
+        LabProcess relay(Namespace relay, Site site) {
+            return isc(relay, site, List.of("-a", SERVER.formatted(second(site)), PEER.formatted(second(site))));
+        }
+
+        @Override
+        List<String> networks(Subnets subnets) {
+            return List.of(subnets.site(), FAR.formatted(subnets.second()));
+        }
+
+        @Override
+        Namespace peer(Site site) {
+            Namespace pc = site.host("pc1");
+            cable(site, pc, "eth0", PEER);
+            pc.ip("route", "add", "default", "via", UPSTREAM.formatted(second(site)));
+            pc.ip("route", "add", "224.0.0.0/4", "dev", "eth0");
+            site.routeTo(FAR.formatted(second(site)), site.subnets().fixed(RELAY));
+            return pc;
         }
     },
     /** dnsmasq's relay, as small routers have it. */
@@ -57,7 +69,7 @@ enum Relay {
                             "--conf-file=/dev/null",
                             "--port=0",
                             "--user=root",
-                            "--dhcp-relay=" + site.subnets().fixed(3) + "," + SERVER.formatted(second(site)),
+                            "--dhcp-relay=" + site.subnets().fixed(RELAY) + "," + SERVER.formatted(second(site)),
                             "--pid-file=" + site.folder().resolve("dhcp-relay.pid"),
                             "--log-facility=-"),
                     Map.of());
@@ -68,6 +80,12 @@ enum Relay {
 
     private static final String SERVER = "10.%d.2.2";
     private static final String UPSTREAM = "10.%d.2.1";
+    private static final String PEER = "10.%d.2.11";
+    private static final String FAR = "10.%d.2.0/24";
+    private static final String FAR_SWITCH = "br2";
+
+    /** The relay's last number in the machine's network. */
+    private static final int RELAY = 3;
 
     private final String label;
 
@@ -81,20 +99,46 @@ enum Relay {
 
     abstract LabProcess relay(Namespace relay, Site site);
 
-    /** A host with a leg in each network; the DHCP server is alone in the other. */
+    /** The networks that HQ's site has. */
+    List<String> networks(Subnets subnets) {
+        return List.of(subnets.site());
+    }
+
+    /** A PC for the peer. */
+    Namespace peer(Site site) {
+        return site.officePc("pc1");
+    }
+
+    /** A host with a leg in each network; the DHCP server is in the other. */
     void start(Site site, DhcpServer server) {
+        site.lan().ip("link", "add", FAR_SWITCH, "type", "bridge", "mcast_snooping", "0", "forward_delay", "0");
+        site.lan().ip("link", "set", FAR_SWITCH, "up");
         Namespace relay = site.plug("relay", "eth0");
-        relay.ip("address", "add", site.subnets().fixed(3) + "/24", "dev", "eth0");
+        relay.ip("address", "add", site.subnets().fixed(RELAY) + "/24", "dev", "eth0");
         relay.run("sysctl", "-q", "-w", "net.ipv4.ip_forward=1");
+        relay.ip("route", "add", "default", "via", site.subnets().routerLan());
         Namespace far = site.host("dhcp");
-        far.ip("link", "add", "eth0", "type", "veth", "peer", "name", "up0", "netns", relay.name());
-        relay.ip("address", "add", UPSTREAM.formatted(second(site)) + "/24", "dev", "up0");
-        relay.ip("link", "set", "up0", "up");
-        far.ip("address", "add", SERVER.formatted(second(site)) + "/24", "dev", "eth0");
-        far.ip("link", "set", "eth0", "up");
+        cable(site, relay, "up0", UPSTREAM);
+        cable(site, far, "eth0", SERVER);
         far.ip("route", "add", "default", "via", UPSTREAM.formatted(second(site)));
         server.startOn(far, site);
         relay(relay, site);
+    }
+
+    private static void cable(Site site, Namespace host, String nic, String address) {
+        String socket = "f-" + host.name().substring(host.name().lastIndexOf('-') + 1);
+        host.ip("link", "add", nic, "type", "veth", "peer", "name", socket, "netns", site.lan().name());
+        site.lan().ip("link", "set", socket, "master", FAR_SWITCH, "up");
+        host.ip("address", "add", address.formatted(second(site)) + "/24", "dev", nic);
+        host.ip("link", "set", nic, "up");
+    }
+
+    private static LabProcess isc(Namespace relay, Site site, List<String> servers) {
+        List<String> command = new ArrayList<>(List.of("dhcrelay", "-4", "-d", "--no-pid", "-id", "eth0", "-iu", "up0"));
+        command.addAll(servers);
+        LabProcess process = site.start("dhcp-relay", relay, command, Map.of());
+        process.awaitLog("Sending on   Socket/fallback", Duration.ofSeconds(10));
+        return process;
     }
 
     private static int second(Site site) {

@@ -1,14 +1,10 @@
 package org.pxemesh.lab.firmware;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.pxemesh.lab.agent.Agent;
-import org.pxemesh.lab.hq.Api;
 import org.pxemesh.lab.hq.Hq;
-import org.pxemesh.lab.run.Shell;
 import org.pxemesh.lab.run.Traces;
 import org.pxemesh.lab.run.Until;
 import org.pxemesh.lab.site.Site;
@@ -30,11 +26,11 @@ final class RowSite {
     static RowSite open(Row row, Hq hq, String runId, Subnets subnets, Path folder, Traces traces) {
         Site site = Site.make(runId, subnets, folder, traces);
         row.relay().start(site, row.dhcp());
-        Agent agent = Agent.start(site, hq, "pc1", row.host());
+        Agent agent = Agent.startOnOfficePc(site, hq, "pc1", row.relay().peer(site), row.host(), List.of());
         RowSite made = new RowSite(site, agent);
         Until.isTrue("the peer to hold " + row.kit().packageName(), READY, () -> {
             agent.process().requireAlive();
-            return made.serves(row.kit().packageName() + "@1");
+            return agent.serves(row.kit().packageName() + "@1");
         });
         return made;
     }
@@ -45,26 +41,5 @@ final class RowSite {
 
     Agent agent() {
         return agent;
-    }
-
-    private boolean serves(String packageRef) {
-        Shell.Result answer = Shell.attempt(agent.pc()
-                .exec(List.of("curl", "-s", "-m", "3", "http://127.0.0.1:8068/status"))
-                .toArray(String[]::new));
-        if (!answer.ok() || !answer.output().startsWith("{")) {
-            return false;
-        }
-        try {
-            JsonNode status = Api.json().readTree(answer.output());
-            for (JsonNode held : status.path("holdings")) {
-                if (held.path("packageRef").asText().equals(packageRef)
-                        && held.path("complete").asBoolean()) {
-                    return status.path("ready").asBoolean();
-                }
-            }
-            return false;
-        } catch (JsonProcessingException e) {
-            return false;
-        }
     }
 }

@@ -31,7 +31,8 @@ public final class Office {
 
     private static final Duration READY = Duration.ofSeconds(90);
     private static final Duration BOOT = Duration.ofSeconds(240);
-    private static final String ALL_COMPUTERS = "a11c0000-0000-4000-8000-000000000001";
+    /** The built-in collection of all computers. */
+    public static final String ALL_COMPUTERS = "a11c0000-0000-4000-8000-000000000001";
 
     /**
      * What an office is like.

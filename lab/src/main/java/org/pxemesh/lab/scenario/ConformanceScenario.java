@@ -4,14 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.pxemesh.lab.LabException;
-import org.pxemesh.lab.Main;
-import org.pxemesh.lab.Tree;
 import org.pxemesh.lab.agent.Agent;
-import org.pxemesh.lab.hq.Api;
+import org.pxemesh.lab.conformance.Examiner;
 import org.pxemesh.lab.office.Office;
 import org.pxemesh.lab.reference.BootWeb;
 import org.pxemesh.lab.reference.Dnsmasq;
@@ -60,7 +56,7 @@ final class ConformanceScenario implements Scenario {
     static JsonNode examineAgent(Office office, Namespace zoo) {
         Agent agent = office.agents().getFirst();
         office.timeline().say("The zoo examines the agent on " + agent.name());
-        return examine(office, zoo, agent.address(), List.of());
+        return Examiner.examine(office.site(), zoo, agent.address(), List.of());
     }
 
     private static JsonNode dnsmasq(Office office, Namespace zoo) {
@@ -70,42 +66,14 @@ final class ConformanceScenario implements Scenario {
             try (BootWeb web = BootWeb.start(office.site().subnets().hq(), reference.root())) {
                 reference.start(web);
                 office.timeline().say("The zoo examines dnsmasq");
-                return examine(
-                        office, zoo, reference.address(), List.of("--file", "debian-installer/amd64/bootnetx64.efi"));
+                return Examiner.examine(
+                        office.site(),
+                        zoo,
+                        reference.address(),
+                        List.of("--file", "debian-installer/amd64/bootnetx64.efi"));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("dnsmasq's tree cannot be made", e);
-        }
-    }
-
-    private static JsonNode examine(Office office, Namespace zoo, String server, List<String> more) {
-        List<String> command = new ArrayList<>(List.of(
-                Tree.java(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "conformance",
-                server,
-                "--json"));
-        command.addAll(more);
-        try {
-            Process process = new ProcessBuilder(zoo.exec(command))
-                    .redirectError(office.site()
-                            .folder()
-                            .resolve("conformance-" + server + ".log")
-                            .toFile())
-                    .start();
-            office.site().traces().process(process);
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            process.waitFor();
-            return Api.json().readTree(output);
-        } catch (IOException e) {
-            throw new LabException("the examination of " + server + " told nothing: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LabException("interrupted while " + server + " was examined", e);
         }
     }
 }

@@ -59,6 +59,12 @@ public final class Site {
         RouterAdvertisements.start(router, "lan0", this);
     }
 
+    /** Lets HQ and the site's router find a further network of the site. */
+    public void routeTo(String network, String via) {
+        Shell.run("ip", "route", "add", network, "via", subnets.routerWan());
+        new Namespace("pxm-" + runId + "-router").ip("route", "add", network, "via", via);
+    }
+
     public Subnets subnets() {
         return subnets;
     }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +23,7 @@ import org.pxemesh.agent.content.ContentPlaces;
 import org.pxemesh.agent.content.Neighbourhood;
 import org.pxemesh.agent.content.Swarm;
 import org.pxemesh.agent.content.WanClient;
+import org.pxemesh.agent.host.Hosts;
 import org.pxemesh.agent.host.NetworkPort;
 import org.pxemesh.agent.mesh.MeshMessage;
 import org.pxemesh.agent.segment.AgentParts;
@@ -63,8 +66,12 @@ public final class PeerAgent implements AutoCloseable {
     private final SiteUplinks site;
     private final Map<String, SegmentAgent> segments = new ConcurrentHashMap<>();
     private final Map<String, NetworkPort> lastSeen = new HashMap<>();
+<<<<<<< HEAD
     // On a thread of its own: a late tick must mean that the process stood still, not that a worker was busy.
     private final Thread ticker = Thread.ofPlatform().daemon().name("tick").unstarted(this::tickUntilClosed);
+=======
+    private volatile List<String> passedOver = List.of();
+>>>>>>> bbf8740 (Serve every network of a machine once, relays at once, and prove both in namespaces)
     private volatile boolean closed;
 
     public PeerAgent(AgentParts parts, ContentClient client) {
@@ -99,6 +106,11 @@ public final class PeerAgent implements AutoCloseable {
         watchPorts();
         scrubber.start();
         ticker.start();
+    }
+
+    /** Interfaces that could be used and are not, with the reason, a line each. */
+    public List<String> passedOver() {
+        return passedOver;
     }
 
     /** All segments. */
@@ -177,10 +189,8 @@ public final class PeerAgent implements AutoCloseable {
     /** Starts where an interface came, stops where it went, tells where its carrier changed. */
     private void watchPorts() {
         Set<String> present = new LinkedHashSet<>();
-        for (var port : parts.machine().ports()) {
-            if (!isEligible(port) || !present.add(port.name())) {
-                continue;
-            }
+        for (var port : chosenPorts()) {
+            present.add(port.name());
             var before = lastSeen.put(port.name(), port);
             var segment = segments.get(port.name());
             if (segment != null && !segment.port().address().equals(port.address())) {
@@ -218,9 +228,25 @@ public final class PeerAgent implements AutoCloseable {
         hold();
     }
 
-    private boolean isEligible(NetworkPort port) {
+    private List<NetworkPort> chosenPorts() {
         var named = parts.config().interfaces();
-        return named.map(names -> names.contains(port.name())).orElse(port.kind() == NetworkPort.Kind.WIRED);
+        Map<String, NetworkPort> eligible = new TreeMap<>(
+                named.<Comparator<String>>map(names -> Comparator.comparingInt(names::indexOf))
+                        .orElse(Comparator.naturalOrder()));
+        for (var port : parts.machine().ports()) {
+            if (named.map(names -> names.contains(port.name())).orElse(port.kind() == NetworkPort.Kind.WIRED)) {
+                eligible.putIfAbsent(port.name(), port);
+            }
+        }
+        var choice = PortChoice.of(
+                List.copyOf(eligible.values()),
+                segments.keySet(),
+                Hosts.tellsInterfacesApart(parts.config().host()));
+        if (!choice.passedOver().equals(passedOver)) {
+            passedOver = choice.passedOver();
+            passedOver.forEach(line -> LOG.warnf("event=interface-passed-over reason=\"%s\"", line));
+        }
+        return choice.used();
     }
 
     /** The hours of a site pass without any event, and its other uplinks begin and end to fetch. */

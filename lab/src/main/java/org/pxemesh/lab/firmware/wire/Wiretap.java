@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.pxemesh.lab.run.LabProcess;
+import org.pxemesh.lab.site.Namespace;
 import org.pxemesh.lab.site.Site;
 
 /** tcpdump at a machine's socket on the switch. File contents are left out: requests and answers tell enough. */
@@ -29,10 +30,15 @@ public final class Wiretap {
      * @param tap an interface of the site's switch
      */
     public static Wiretap start(Site site, String tap, String name) {
+        return start(site, site.lan(), tap, name);
+    }
+
+    /** Starts it at an interface of any of the site's hosts. */
+    public static Wiretap start(Site site, Namespace host, String nic, String name) {
         Path file = site.folder().resolve(name + ".pcap");
         LabProcess process = site.start(
                 name + "-tcpdump",
-                site.lan(),
+                host,
                 List.of(
                         "tcpdump",
                         "-Z",
@@ -43,7 +49,7 @@ public final class Wiretap {
                         "-s",
                         "1600",
                         "-i",
-                        tap,
+                        nic,
                         "-w",
                         file.toString(),
                         FILTER),

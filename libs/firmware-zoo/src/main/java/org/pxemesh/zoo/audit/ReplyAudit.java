@@ -55,10 +55,15 @@ public final class ReplyAudit {
                 "siaddr " + Endpoint.text(reply.siaddr()) + ", option 54 " + Endpoint.text(reply.serverId()));
         boolean mirrored = reply.xid() == request.xid()
                 && reply.hardware() == request.hardware()
-                && reply.giaddr() == request.giaddr()
+                && (reply.giaddr() == request.giaddr() || isRelayed())
                 && Arrays.equals(reply.chaddr(), request.chaddr());
         check("Q22", "xid, htype, hlen, chaddr, giaddr mirrored", mirrored, "the request's", "others");
         check("Q38", "at most 1472 octets", reply.length() <= 1472, "<= 1472", Integer.toString(reply.length()));
+    }
+
+    /** A relay brought it, and its address stays in it. */
+    private boolean isRelayed() {
+        return request.giaddr() == 0 && reply.giaddr() == saw.reply().from().address();
     }
 
     private void options() {

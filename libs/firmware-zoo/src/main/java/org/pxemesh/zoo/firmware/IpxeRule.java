@@ -6,7 +6,7 @@ import org.pxemesh.zoo.firmware.Choice.Candidate;
 
 /**
  * iPXE (dhcp_discovery_rx): one proxy offer, the last of the highest priority; it leaves as soon as it has an address and
- * any proxy offer. A DHCP server that sends 175.176 (no-pxedhcp) makes it deaf to proxies.
+ * any proxy offer. Whoever says {@code PXEClient} is a proxy to it, a DHCP server too. A DHCP server that sends 175.176 (no-pxedhcp) makes it deaf to proxies.
  */
 public record IpxeRule() implements OfferRule {
 
@@ -31,13 +31,13 @@ public record IpxeRule() implements OfferRule {
 
     private static Optional<Offer> best(List<Offer> offers) {
         return offers.stream()
-                .filter(o -> o.isProxy() && o.isPxe())
+                .filter(Offer::isPxe)
                 .reduce((a, b) -> b.ipxePriority() >= a.ipxePriority() ? b : a);
     }
 
     /** Without a file it asks port 4011, after its menu where there is one. */
     private static Candidate candidate(Offer offer) {
-        boolean asks = offer.isProxy() && !offer.hasFile();
+        boolean asks = offer.isPxe() && !offer.hasFile();
         int server = asks ? offer.menuServer() : offer.message().siaddr();
         return new Candidate(offer, server == 0 ? offer.ipxeServer() : server, asks);
     }

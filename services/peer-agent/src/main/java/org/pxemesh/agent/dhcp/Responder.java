@@ -170,14 +170,34 @@ public final class Responder {
             case BootPlan plan -> {
                 BootDesk.Turn turn = desk.turn(facts.mac(), plan);
                 Race race = races.computeIfAbsent(facts.stage(), stage -> new Race());
-                race.question = question;
+                if (!repeats(race.question, facts)) {
+                    race.question = question;
+                }
                 race.plan = plan;
                 race.rank = turn.rank();
                 race.holders = turn.holders();
-                advance(race, new OfferEvent.Discovered(facts.xid(), attempt, turn.rank(), turn.holders()));
+                advance(
+                        race,
+                        new OfferEvent.Discovered(
+                                facts.xid(), attempt, place(facts, turn, attempt), turn.holders()));
                 watch(race, now);
             }
         }
+    }
+
+    /** A relay forwards what was heard here too: the client itself is answered. */
+    private static boolean repeats(@Nullable Question heard, ClientFacts facts) {
+        return heard != null
+                && !facts.giaddr().isNone()
+                && heard.facts().giaddr().isNone()
+                && heard.facts().xid() == facts.xid();
+    }
+
+    /** A relay's client is heard only by the peers that the relay was told of: who waits for its turn waits for nobody. */
+    private static int place(ClientFacts facts, BootDesk.Turn turn, int attempt) {
+        return facts.giaddr().isNone() || turn.rank() < 0
+                ? turn.rank()
+                : turn.holders() == 0 ? 0 : attempt % turn.holders();
     }
 
     /** That content is missing here says nothing of the other peers: one of them may answer with what is arriving there. */

@@ -10,6 +10,15 @@ public final class Hosts {
 
     private Hosts() {}
 
+    /** Whether sockets hear broadcasts of their own interface alone; where not, only one network can be served. */
+    public static boolean tellsInterfacesApart(HostKind kind) {
+        return switch (kind) {
+            case LINUX -> true;
+            case PORTABLE -> false;
+            case AUTO -> LinuxNetwork.isAvailable();
+        };
+    }
+
     /** @throws StartProblem when {@code linux} is demanded where its native library does not load */
     public static HostNetwork network(HostKind kind) {
         return switch (kind) {

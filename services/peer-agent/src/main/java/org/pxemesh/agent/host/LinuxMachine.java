@@ -3,6 +3,7 @@ package org.pxemesh.agent.host;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.NetworkInterface;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,19 +15,42 @@ import org.pxemesh.mesh.PeerFacts.Power;
 /** Linux tells by {@code /sys} what an interface is, and more about the machine. */
 final class LinuxMachine extends PortableMachine {
     private static final Path NET = Path.of("/sys/class/net");
+    private static final String LOWER = "lower_";
+
+    /** VLAN in VLAN on a bond: deeper than that nobody stacks interfaces. */
+    private static final int LAYERS = 4;
+
     private static final Path DMI = Path.of("/sys/class/dmi/id");
     private static final Path SUPPLIES = Path.of("/sys/class/power_supply");
 
     @Override
     NetworkPort.Kind kind(NetworkInterface nic) {
-        var sys = NET.resolve(nic.getName());
+        return kind(NET, nic.getName(), LAYERS).orElseGet(() -> super.kind(nic));
+    }
+
+    /** A VLAN is what it runs over: tagged on a cable it is a network like others, on a bridge it is as virtual as that. */
+    static Optional<NetworkPort.Kind> kind(Path net, String name, int layers) {
+        var sys = net.resolve(name);
         if (Files.exists(sys.resolve("bridge")) || Files.exists(sys.resolve("tun_flags"))) {
-            return NetworkPort.Kind.VIRTUAL;
+            return Optional.of(NetworkPort.Kind.VIRTUAL);
         }
         if (Files.exists(sys.resolve("wireless")) || Files.exists(sys.resolve("phy80211"))) {
-            return NetworkPort.Kind.WIFI;
+            return Optional.of(NetworkPort.Kind.WIFI);
         }
-        return super.kind(nic);
+        if (layers == 0) {
+            return Optional.empty();
+        }
+        try (var below = Files.newDirectoryStream(sys, LOWER + "*")) {
+            for (var link : below) {
+                var kind = kind(net, link.getFileName().toString().substring(LOWER.length()), layers - 1);
+                if (kind.isPresent()) {
+                    return kind;
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return Optional.empty(); // it is gone, and so is the question
+        }
+        return Optional.empty();
     }
 
     /** Java's "up" does not look at the carrier: a pulled plug is operstate down. */

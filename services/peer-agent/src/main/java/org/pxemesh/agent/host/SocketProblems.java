@@ -3,9 +3,14 @@ package org.pxemesh.agent.host;
 import java.util.Locale;
 import java.util.Optional;
 import org.pxemesh.agent.StartProblem;
+import org.pxemesh.netboot.pxe.ClientFacts;
 
 /** Turns the failures of opening a socket into one line that says what to do. */
 public final class SocketProblems {
+
+    private static final String DHCP_SERVER_HERE =
+            "if that is this network's DHCP server, set pxemesh.dhcp.listen=false and let it send option 60 \"PXEClient\""
+                    + " to boot clients; otherwise stop it";
 
     private SocketProblems() {}
 
@@ -16,8 +21,9 @@ public final class SocketProblems {
         String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (text.contains("in use")) {
             return new StartProblem(
-                    where + " is taken by " + holder.orElse("another process")
-                            + ": stop it, or leave this interface to it with pxemesh.interfaces",
+                    where + " is taken by " + holder.orElse("another process") + ": "
+                            + (spec.port() == ClientFacts.DHCP_PORT ? DHCP_SERVER_HERE : "stop it")
+                            + ", or leave this interface to it with pxemesh.interfaces",
                     cause);
         }
         if (text.contains("permission") || text.contains("permitted") || text.contains("denied")) {

@@ -70,6 +70,7 @@ public record AgentStatus(
         segments.stream()
                 .filter(segment -> segment.silence() != null)
                 .forEach(segment -> problems.add(segment.interfaceName() + ": " + segment.silence()));
+        problems.addAll(agent.passedOver());
         problems.addAll(agent.swarm().problems());
         var policy = parts.snapshots().policy();
         var told = parts.snapshots().told();

@@ -72,9 +72,21 @@ final class PeerDescription {
         return new PeerView(
                 network.site().orElse(null),
                 parts.config().networks() == Networks.ANY,
-                List.of(port.mac()),
+                macs(),
                 Labels.of(labels()),
                 parts.snapshots().now());
+    }
+
+    /** This interface's first. HQ may know the machine by another one, and it is the same machine in every segment. */
+    private List<String> macs() {
+        return Stream.concat(
+                        Stream.of(port.mac()),
+                        parts.machine().ports().stream()
+                                .filter(other -> other.kind() != NetworkPort.Kind.VIRTUAL)
+                                .map(NetworkPort::mac))
+                .filter(mac -> !mac.isEmpty())
+                .distinct()
+                .toList();
     }
 
     private Map<String, String> labels() {
@@ -103,7 +115,7 @@ final class PeerDescription {
                 labels.getOrDefault("host", parts.machine().hostName()),
                 port.address().getHostAddress(),
                 port.name(),
-                List.of(port.mac()),
+                view.macs(),
                 Map.copyOf(view.labels().values()),
                 problems,
                 revision(parts.snapshots().policy()),

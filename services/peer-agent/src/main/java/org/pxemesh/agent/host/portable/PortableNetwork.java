@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.pxemesh.agent.StartProblem;
 import org.pxemesh.agent.host.BatchSockets;
 import org.pxemesh.agent.host.HostNetwork;
 import org.pxemesh.agent.host.SocketProblems;
@@ -24,8 +25,9 @@ import org.pxemesh.agent.host.SocketSpec;
 import org.pxemesh.netboot.dhcp.HardwareAddress;
 
 /**
- * Sockets by NIO. It cannot bind a socket to an interface: a wildcard socket hears the broadcasts of all of them, and a
- * limited broadcast leaves where the routing table sends it. So it serves machines with one wired network.
+ * Sockets by NIO. It cannot bind a socket to an interface: a wildcard socket hears the broadcasts of all of them, and
+ * nothing tells where one came in. So it serves one network. Its broadcasts leave there, whatever the routing table says:
+ * they are sent by a second socket that has the interface's address.
  */
 public final class PortableNetwork implements HostNetwork {
 
@@ -46,10 +48,26 @@ public final class PortableNetwork implements HostNetwork {
 
     @Override
     public Channel open(SocketSpec spec, ChannelHandler handler) {
+        if (!spec.wildcard() || spec.group().isPresent()) {
+            return open(spec, spec.wildcard(), false, handler);
+        }
+        Channel hears = open(spec, true, true, handler);
+        try {
+            Pair.tie(hears, open(spec, false, true, new Pair.Towards(hears)));
+            return hears;
+        } catch (StartProblem problem) {
+            hears.close();
+            throw problem;
+        }
+    }
+
+    /** @param shared whether another socket of ours has the port too */
+    private Channel open(SocketSpec spec, boolean wildcard, boolean shared, ChannelHandler handler) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop())
                 .channelFactory(() -> new NioDatagramChannel(InternetProtocolFamily.IPv4))
                 .option(ChannelOption.SO_BROADCAST, spec.wildcard())
+                .option(ChannelOption.SO_REUSEADDR, shared)
                 .option(ChannelOption.SO_RCVBUF, BUFFER)
                 .option(ChannelOption.SO_SNDBUF, BUFFER)
                 .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(DATAGRAM))
@@ -59,7 +77,7 @@ public final class PortableNetwork implements HostNetwork {
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .option(ChannelOption.IP_MULTICAST_IF, spec.network())
                         .option(ChannelOption.IP_MULTICAST_TTL, 1));
-        InetSocketAddress local = spec.wildcard()
+        InetSocketAddress local = wildcard
                 ? new InetSocketAddress(spec.port())
                 : new InetSocketAddress(spec.address(), spec.port());
         ChannelFuture bound = bootstrap.bind(local).awaitUninterruptibly();
