@@ -71,8 +71,9 @@ public final class ConformanceCommand implements Callable<Integer> {
 
     @Option(
             names = "--leased",
-            description = "this network's own DHCP server gives each machine this host's address (needs an entry there);"
-                    + " without it, one is played that nobody else hears")
+            description =
+                    "this network's own DHCP server gives each machine this host's address (needs an entry there);"
+                            + " without it, one is played that nobody else hears")
     boolean leased;
 
     @Option(names = "--json", description = "JSON instead of the table")

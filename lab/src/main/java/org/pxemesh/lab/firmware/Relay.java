@@ -127,14 +127,25 @@ enum Relay {
 
     private static void cable(Site site, Namespace host, String nic, String address) {
         String socket = "f-" + host.name().substring(host.name().lastIndexOf('-') + 1);
-        host.ip("link", "add", nic, "type", "veth", "peer", "name", socket, "netns", site.lan().name());
+        host.ip(
+                "link",
+                "add",
+                nic,
+                "type",
+                "veth",
+                "peer",
+                "name",
+                socket,
+                "netns",
+                site.lan().name());
         site.lan().ip("link", "set", socket, "master", FAR_SWITCH, "up");
         host.ip("address", "add", address.formatted(second(site)) + "/24", "dev", nic);
         host.ip("link", "set", nic, "up");
     }
 
     private static LabProcess isc(Namespace relay, Site site, List<String> servers) {
-        List<String> command = new ArrayList<>(List.of("dhcrelay", "-4", "-d", "--no-pid", "-id", "eth0", "-iu", "up0"));
+        List<String> command =
+                new ArrayList<>(List.of("dhcrelay", "-4", "-d", "--no-pid", "-id", "eth0", "-iu", "up0"));
         command.addAll(servers);
         LabProcess process = site.start("dhcp-relay", relay, command, Map.of());
         process.awaitLog("Sending on   Socket/fallback", Duration.ofSeconds(10));

@@ -117,9 +117,9 @@ final class Exams {
 
     private static List<String> failed(JsonNode report) {
         List<String> failed = new ArrayList<>();
-        report.path("models").properties().forEach(model -> model.getValue()
-                .path("checks")
-                .forEach(check -> {
+        report.path("models")
+                .properties()
+                .forEach(model -> model.getValue().path("checks").forEach(check -> {
                     if (check.path("verdict").asText().equals("failed")) {
                         failed.add(model.getKey() + " " + check);
                     }
@@ -146,7 +146,9 @@ final class Exams {
                     .filter(r -> frame.from().equals(exam.server()) && (r.chaddr()[4] & 255) == exam.machine() >> 8);
             if (reply.isPresent() && frame.fromPort() == 67) {
                 replies++;
-                if (!frame.to().equals(RelayHost.near(site)) || frame.toPort() != 67 || !reply.get().has(82)) {
+                if (!frame.to().equals(RelayHost.near(site))
+                        || frame.toPort() != 67
+                        || !reply.get().has(82)) {
                     faults.add("not as a relay expects it: " + frame.to() + ":" + frame.toPort() + ", option 82 "
                             + reply.get().has(82));
                 }

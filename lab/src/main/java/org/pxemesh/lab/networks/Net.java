@@ -72,7 +72,17 @@ enum Net {
     }
 
     private static void cable(Site site, Namespace host, String nic, String bridge, String socket) {
-        host.ip("link", "add", nic, "type", "veth", "peer", "name", socket, "netns", site.lan().name());
+        host.ip(
+                "link",
+                "add",
+                nic,
+                "type",
+                "veth",
+                "peer",
+                "name",
+                socket,
+                "netns",
+                site.lan().name());
         site.lan().ip("link", "set", socket, "master", bridge, "up");
     }
 

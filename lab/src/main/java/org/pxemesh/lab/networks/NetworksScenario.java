@@ -73,7 +73,11 @@ public final class NetworksScenario implements LabScenario {
             this.exams = new Exams(site);
             this.hq = Hq.start(
                     new Hq.Settings(
-                            HqPorts.free(), folder.resolve("hq"), folder, subnets.hq(), List.of(folder.resolve("kits"))),
+                            HqPorts.free(),
+                            folder.resolve("hq"),
+                            folder,
+                            subnets.hq(),
+                            List.of(folder.resolve("kits"))),
                     traces);
             timeline.follow(hq.console());
         }
@@ -101,8 +105,10 @@ public final class NetworksScenario implements LabScenario {
             requireSegmentsApart(wide, portable);
             timeline.say("SIGKILL to the peer on three networks: the one with the portable host is alone in the hall");
             wide.process().kill();
-            Until.isTrue("the hall's mesh to notice", READY, () -> members(portable, "eth1")
-                    .equals(Set.of(Net.HALL.address(site, PORTABLE_PEER))));
+            Until.isTrue(
+                    "the hall's mesh to notice",
+                    READY,
+                    () -> members(portable, "eth1").equals(Set.of(Net.HALL.address(site, PORTABLE_PEER))));
             report(exams.all(
                     new Exam(Net.HALL, Net.HALL.address(site, PORTABLE_PEER), 0x1500, false, "portable"),
                     new Exam(
@@ -123,8 +129,7 @@ public final class NetworksScenario implements LabScenario {
             Namespace pc = site.officePc("pc2");
             Net.HALL.plug(site, pc, "eth1", PORTABLE_PEER);
             RelayHost.routeFrom(site, pc, "eth1");
-            Agent agent =
-                    Agent.startOnOfficePc(site, hq, "pc2", pc, "portable", List.of("-Dpxemesh.interfaces=eth1,eth0"));
+            Agent agent = Agent.startOnOfficePc(site, hq, "pc2", pc, "portable", List.of("-Dpxemesh.interfaces=eth1,eth0"));
             agent.process().awaitLog("eth0 is not used: the portable host serves one network", READY);
             return agent;
         }
@@ -166,12 +171,7 @@ public final class NetworksScenario implements LabScenario {
             timeline.say("The peer beside a DHCP server says which setting it needs; it gets that");
             unaware.process().stop();
             return Agent.startOnOfficePc(
-                    site,
-                    hq,
-                    "pc3",
-                    pc,
-                    "linux",
-                    List.of("-Dpxemesh.interfaces=eth1", "-Dpxemesh.dhcp.listen=false"));
+                    site, hq, "pc3", pc, "linux", List.of("-Dpxemesh.interfaces=eth1", "-Dpxemesh.dhcp.listen=false"));
         }
 
         private void awaitServing(Agent agent, Set<String> interfaces) {
@@ -197,8 +197,8 @@ public final class NetworksScenario implements LabScenario {
                             && members(portable, "eth1").equals(both));
             for (String other : List.of("eth0", "eth0." + Net.VLAN)) {
                 if (members(wide, other).size() != 1) {
-                    throw new LabException("the mesh of " + other + " has members of another network: "
-                            + members(wide, other));
+                    throw new LabException(
+                            "the mesh of " + other + " has members of another network: " + members(wide, other));
                 }
             }
         }
@@ -208,7 +208,8 @@ public final class NetworksScenario implements LabScenario {
             for (JsonNode segment : agent.status().path("segments")) {
                 if (segment.path("interfaceName").asText().equals(nic)) {
                     segment.path("members")
-                            .forEach(member -> members.add(member.path("address").asText()));
+                            .forEach(
+                                    member -> members.add(member.path("address").asText()));
                 }
             }
             return members;
@@ -218,8 +219,8 @@ public final class NetworksScenario implements LabScenario {
             List<String> faults = new ArrayList<>();
             for (ObjectNode result : results) {
                 figures.withArray("exams").add(result);
-                result.path("faults").forEach(fault -> faults.add(
-                        result.path("network").asText() + ": " + fault.asText()));
+                result.path("faults")
+                        .forEach(fault -> faults.add(result.path("network").asText() + ": " + fault.asText()));
             }
             if (!faults.isEmpty()) {
                 throw new LabException(String.join("\n", faults));

@@ -32,8 +32,7 @@ class StraysTest {
     void shouldPassOverWhatMachinesAsk() {
         byte[] discover = new DhcpRequest(1, 7, new byte[6]).bytes();
 
-        assertThat(Strays.of(
-                        List.of(new Frame(0, false, "10.9.0.1", 68, "255.255.255.255", 67, discover)), SERVERS))
+        assertThat(Strays.of(List.of(new Frame(0, false, "10.9.0.1", 68, "255.255.255.255", 67, discover)), SERVERS))
                 .isEmpty();
     }
 

@@ -230,8 +230,8 @@ public final class PeerAgent implements AutoCloseable {
 
     private List<NetworkPort> chosenPorts() {
         var named = parts.config().interfaces();
-        Map<String, NetworkPort> eligible = new TreeMap<>(
-                named.<Comparator<String>>map(names -> Comparator.comparingInt(names::indexOf))
+        Map<String, NetworkPort> eligible =
+                new TreeMap<>(named.<Comparator<String>>map(names -> Comparator.comparingInt(names::indexOf))
                         .orElse(Comparator.naturalOrder()));
         for (var port : parts.machine().ports()) {
             if (named.map(names -> names.contains(port.name())).orElse(port.kind() == NetworkPort.Kind.WIRED)) {

@@ -56,11 +56,6 @@ class PortChoiceTest {
 
     private static NetworkPort port(String name, String address, boolean up) {
         return new NetworkPort(
-                name,
-                Ipv4Address.parse(address).toInetAddress(),
-                24,
-                "02:00:00:00:00:01",
-                NetworkPort.Kind.WIRED,
-                up);
+                name, Ipv4Address.parse(address).toInetAddress(), 24, "02:00:00:00:00:01", NetworkPort.Kind.WIRED, up);
     }
 }

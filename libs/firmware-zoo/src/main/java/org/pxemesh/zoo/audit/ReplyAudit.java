@@ -63,7 +63,8 @@ public final class ReplyAudit {
 
     /** A relay brought it, and its address stays in it. */
     private boolean isRelayed() {
-        return request.giaddr() == 0 && reply.giaddr() == saw.reply().from().address();
+        int from = saw.reply().from().address();
+        return request.giaddr() == 0 && reply.giaddr() == from && reply.serverId() != from;
     }
 
     private void options() {

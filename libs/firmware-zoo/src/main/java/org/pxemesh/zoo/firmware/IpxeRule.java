@@ -30,9 +30,7 @@ public record IpxeRule() implements OfferRule {
     }
 
     private static Optional<Offer> best(List<Offer> offers) {
-        return offers.stream()
-                .filter(Offer::isPxe)
-                .reduce((a, b) -> b.ipxePriority() >= a.ipxePriority() ? b : a);
+        return offers.stream().filter(Offer::isPxe).reduce((a, b) -> b.ipxePriority() >= a.ipxePriority() ? b : a);
     }
 
     /** Without a file it asks port 4011, after its menu where there is one. */

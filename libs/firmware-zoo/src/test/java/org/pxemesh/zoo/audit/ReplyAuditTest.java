@@ -33,8 +33,12 @@ class ReplyAuditTest {
     }
 
     private static List<Finding> judge(Firmware firmware, byte[] reply, long afterMillis) {
+        return judge(firmware, SERVER, reply, afterMillis);
+    }
+
+    private static List<Finding> judge(Firmware firmware, int from, byte[] reply, long afterMillis) {
         byte[] request = new DhcpRequest(1, 7, CHADDR).option(97, GUID).bytes();
-        Datagram datagram = new Datagram(new Endpoint(SERVER, 67), new Endpoint(Endpoint.BROADCAST, 68), reply);
+        Datagram datagram = new Datagram(new Endpoint(from, 67), new Endpoint(Endpoint.BROADCAST, 68), reply);
         return ReplyAudit.judge(
                 firmware, ServicePorts.STANDARD, new SawReply(Question.DISCOVER, request, datagram, afterMillis));
     }
@@ -97,6 +101,14 @@ class ReplyAuditTest {
     void shouldHaveNoComplaintAboutASoundOffer() {
         assertThat(judge(Firmware.EDK2, sound().bytes(), 5))
                 .hasSizeGreaterThan(10)
+                .noneMatch(Finding::failed);
+    }
+
+    @Test
+    void Q71_shouldExpectTheAddressOfTheRelayThatBroughtAnOfferInIt() {
+        int relay = Endpoint.address("192.0.2.254");
+
+        assertThat(judge(Firmware.EDK2, relay, sound().giaddr(relay).bytes(), 5))
                 .noneMatch(Finding::failed);
     }
 

@@ -178,8 +178,7 @@ public final class Responder {
                 race.holders = turn.holders();
                 advance(
                         race,
-                        new OfferEvent.Discovered(
-                                facts.xid(), attempt, place(facts, turn, attempt), turn.holders()));
+                        new OfferEvent.Discovered(facts.xid(), attempt, place(facts, turn, attempt), turn.holders()));
                 watch(race, now);
             }
         }

@@ -45,11 +45,12 @@ class RelayedClientTest {
         dhcp.freezeTime();
         dhcp.pipeline()
                 .addLast(new ProxyDhcp(
-                        67,
-                        fixture.metrics(),
-                        new Responder(fixture.desk(), dhcp.eventLoop(), fixture.metrics())));
+                        67, fixture.metrics(), new Responder(fixture.desk(), dhcp.eventLoop(), fixture.metrics())));
         var last = 0;
-        while (fixture.desk().turn(HardwareAddress.parse(mac(last)), Plans.linux()).rank() != 1) {
+        while (fixture.desk()
+                        .turn(HardwareAddress.parse(mac(last)), Plans.linux())
+                        .rank()
+                != 1) {
             last++;
         }
         client = mac(last);

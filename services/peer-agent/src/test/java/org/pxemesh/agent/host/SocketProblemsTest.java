@@ -22,7 +22,9 @@ class SocketProblemsTest {
 
     @Test
     void shouldNotSpeakOfDhcpWhereAnotherPortIsTaken() throws SocketException {
-        assertThat(explained(69)).contains("is taken by dnsmasq (pid 12): stop it").doesNotContain("pxemesh.dhcp");
+        assertThat(explained(69))
+                .contains("is taken by dnsmasq (pid 12): stop it")
+                .doesNotContain("pxemesh.dhcp");
     }
 
     private static String explained(int port) throws SocketException {

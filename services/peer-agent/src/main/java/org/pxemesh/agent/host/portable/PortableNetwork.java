@@ -77,9 +77,8 @@ public final class PortableNetwork implements HostNetwork {
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .option(ChannelOption.IP_MULTICAST_IF, spec.network())
                         .option(ChannelOption.IP_MULTICAST_TTL, 1));
-        InetSocketAddress local = wildcard
-                ? new InetSocketAddress(spec.port())
-                : new InetSocketAddress(spec.address(), spec.port());
+        InetSocketAddress local =
+                wildcard ? new InetSocketAddress(spec.port()) : new InetSocketAddress(spec.address(), spec.port());
         ChannelFuture bound = bootstrap.bind(local).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw SocketProblems.explain(spec, bound.cause(), Optional.empty());
