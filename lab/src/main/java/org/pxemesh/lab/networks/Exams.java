@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -38,7 +39,11 @@ final class Exams {
         for (Net net : Net.values()) {
             zoos.put(net, net.zoo(site));
         }
-        RelayHost.routeFrom(site, zoos.get(Net.FAR));
+        RelayHost.routeFrom(site, zoo(Net.FAR));
+    }
+
+    private Namespace zoo(Net net) {
+        return Objects.requireNonNull(zoos.get(net));
     }
 
     /** The hardware addresses of an exam's machines, for a DHCP server's list. */
@@ -69,7 +74,7 @@ final class Exams {
     }
 
     private ObjectNode one(Exam exam) {
-        Namespace zoo = zoos.get(exam.net());
+        Namespace zoo = zoo(exam.net());
         String name = "wire-" + exam.net().label() + "-" + exam.machine();
         Wiretap wire = Wiretap.start(site, zoo, exam.net().zooNic(), name);
         Optional<Wiretap> relay = exam.net() == Net.FAR
