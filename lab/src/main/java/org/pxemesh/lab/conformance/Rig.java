@@ -44,6 +44,10 @@ final class Rig implements AutoCloseable {
     /** What became of a program, and what it noted. */
     record Run(Program program, List<ZooEffect.SawReply> saw) {}
 
+    Rig(int self, int host, ServicePorts ports) throws IOException {
+        this(self, host, ports, false);
+    }
+
     /** @param leased whether a DHCP server of the segment's gives the address */
     Rig(int self, int host, ServicePorts ports, boolean leased) throws IOException {
         this.leased = leased;

@@ -12,11 +12,8 @@ import org.pxemesh.lab.Tree;
 import org.pxemesh.lab.distribution.DistributionScenario;
 import org.pxemesh.lab.firmware.FirmwareCommand;
 import org.pxemesh.lab.fuzz.FuzzCommand;
-<<<<<<< HEAD
 import org.pxemesh.lab.learning.LearningScenario;
-=======
 import org.pxemesh.lab.networks.NetworksScenario;
->>>>>>> bbf8740 (Serve every network of a machine once, relays at once, and prove both in namespaces)
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -34,13 +31,9 @@ public final class ScenarioCommand implements Callable<Integer> {
             new IpxeScenario(),
             new StreamsScenario(),
             new ConformanceScenario(),
-<<<<<<< HEAD
+            new NetworksScenario(),
             new DistributionScenario(),
             new LearningScenario());
-=======
-            new NetworksScenario(),
-            new DistributionScenario());
->>>>>>> bbf8740 (Serve every network of a machine once, relays at once, and prove both in namespaces)
 
     @Parameters(arity = "0..1", paramLabel = "SCENARIO")
     @Nullable

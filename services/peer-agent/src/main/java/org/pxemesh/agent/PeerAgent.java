@@ -66,12 +66,9 @@ public final class PeerAgent implements AutoCloseable {
     private final SiteUplinks site;
     private final Map<String, SegmentAgent> segments = new ConcurrentHashMap<>();
     private final Map<String, NetworkPort> lastSeen = new HashMap<>();
-<<<<<<< HEAD
     // On a thread of its own: a late tick must mean that the process stood still, not that a worker was busy.
     private final Thread ticker = Thread.ofPlatform().daemon().name("tick").unstarted(this::tickUntilClosed);
-=======
     private volatile List<String> passedOver = List.of();
->>>>>>> bbf8740 (Serve every network of a machine once, relays at once, and prove both in namespaces)
     private volatile boolean closed;
 
     public PeerAgent(AgentParts parts, ContentClient client) {
