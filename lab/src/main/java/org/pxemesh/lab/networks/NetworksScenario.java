@@ -131,7 +131,8 @@ public final class NetworksScenario implements LabScenario {
             Namespace pc = site.officePc("pc2");
             Net.HALL.plug(site, pc, "eth1", PORTABLE_PEER);
             RelayHost.routeFrom(site, pc, "eth1");
-            Agent agent = Agent.startOnOfficePc(site, hq, "pc2", pc, "portable", List.of("-Dpxemesh.interfaces=eth1,eth0"));
+            List<String> settings = List.of("-Dpxemesh.interfaces=eth1,eth0");
+            Agent agent = Agent.startOnOfficePc(site, hq, "pc2", pc, "portable", settings);
             agent.process().awaitLog("eth0 is not used: the portable host serves one network", READY);
             return agent;
         }

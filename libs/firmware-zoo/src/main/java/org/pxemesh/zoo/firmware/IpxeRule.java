@@ -6,7 +6,8 @@ import org.pxemesh.zoo.firmware.Choice.Candidate;
 
 /**
  * iPXE (dhcp_discovery_rx): one proxy offer, the last of the highest priority; it leaves as soon as it has an address and
- * any proxy offer. Whoever says {@code PXEClient} is a proxy to it, a DHCP server too. A DHCP server that sends 175.176 (no-pxedhcp) makes it deaf to proxies.
+ * any proxy offer. Whoever says {@code PXEClient} is a proxy to it, a DHCP server too. A DHCP server that sends 175.176
+ * (no-pxedhcp) makes it deaf to proxies.
  */
 public record IpxeRule() implements OfferRule {
 
