@@ -31,7 +31,15 @@ enum Kit {
                     "debian-installer/amd64/bootnetx64.efi", "/usr/lib/shim/shimx64.efi.signed",
                     "debian-installer/amd64/grubx64.efi", "/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed",
                     "debian-installer/amd64/linux", Sources.INSTALLER + "debian-installer/amd64/linux")),
-    /** The same with a signed GRUB that Debian 12 does not have: {@value #GRUB_VARIABLE} names it. */
+    /** The same beside iPXE, as an import has it where HQ has iPXE. */
+    SIGNED_BESIDE_IPXE(
+            "linux-netboot",
+            Map.of(
+                    "debian-installer/amd64/bootnetx64.efi", "/usr/lib/shim/shimx64.efi.signed",
+                    "debian-installer/amd64/grubx64.efi", "/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed",
+                    "debian-installer/amd64/linux", Sources.INSTALLER + "debian-installer/amd64/linux",
+                    "ipxe/snponly.efi", "/usr/lib/ipxe/snponly.efi")),
+    /** Debian's signed programs with a signed GRUB that Debian 12 does not have: {@value #GRUB_VARIABLE} names it. */
     SIGNED_GIVEN(
             "linux-netboot",
             Map.of(
@@ -102,7 +110,7 @@ enum Kit {
     }
 
     String packageName() {
-        return "lab-" + name().toLowerCase(Locale.ROOT);
+        return "lab-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Writes the tree that is imported. */

@@ -125,7 +125,7 @@ final class Matrix {
                     "secure-boot-http",
                     "Secure Boot: a disk over HTTP with Debian's signed shim, GRUB and kernel",
                     Board.OVMF_SECURE_HTTP,
-                    Kit.SIGNED,
+                    Kit.SIGNED_BESIDE_IPXE,
                     DhcpServer.DNSMASQ,
                     Relay.NONE,
                     PORTABLE,

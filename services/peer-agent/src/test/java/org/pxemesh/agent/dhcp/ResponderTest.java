@@ -9,6 +9,7 @@ import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -260,6 +261,33 @@ class ResponderTest {
     }
 
     @Test
+    void Q41_shouldOfferUefiHttpBootADiskWhereThePackageHasSignedLoaders() throws IOException {
+        // Given a tree with shim and GRUB beside its iPXE
+        Files.writeString(tree.resolve("amd64/bootnetx64.efi"), "shim");
+        Files.writeString(tree.resolve("amd64/grubx64.efi"), "GRUB");
+        start();
+
+        // When
+        receive(dhcp, httpDiscover(mine, 16, 1), NOBODY);
+
+        // Then
+        assertThat(packet(sent(dhcp)).fileName())
+                .startsWith("http://192.0.2.11:8069/boot/")
+                .endsWith("/boot.img");
+
+        // and firmware that comes by PXE gets the loader, as before
+        receive(bootServer, request(mine, 7, 2), new InetSocketAddress("192.0.2.50", 4011));
+        assertThat(packet(sent(bootServer)).fileName()).isEqualTo("snponly.efi");
+    }
+
+    @Test
+    void Q41_shouldOfferUefiHttpBootTheLoaderWhereNothingIsSigned() {
+        receive(dhcp, httpDiscover(mine, 16, 1), NOBODY);
+
+        assertThat(packet(sent(dhcp)).fileName()).endsWith("/snponly.efi");
+    }
+
+    @Test
     void shouldGiveABiosRomWithIpxeItsLoader() {
         receive(dhcp, ipxeDiscover(mine, 0, 1), NOBODY);
 
@@ -490,6 +518,15 @@ class ResponderTest {
                 xid,
                 options(MessageType.DISCOVER, architecture)
                         .put(OptionCode.USER_CLASS, "iPXE")
+                        .build()));
+    }
+
+    private static byte[] httpDiscover(String mac, int architecture, int xid) {
+        return DhcpCodec.encode(client(
+                mac,
+                xid,
+                options(MessageType.DISCOVER, architecture)
+                        .put(OptionCode.VENDOR_CLASS, "HTTPClient:Arch:%05d".formatted(architecture))
                         .build()));
     }
 
