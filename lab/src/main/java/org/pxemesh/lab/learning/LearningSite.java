@@ -33,7 +33,12 @@ import org.pxemesh.lab.site.Subnets;
 final class LearningSite {
     private static final Duration READY = Duration.ofSeconds(60);
 
-    /** What a machine saw. */
+    /**
+     * What a machine saw.
+     *
+     * @param forms of the offers in their order, each once however often it was repeated: how often depends on how fast
+     *     this machine is today
+     */
     record Boot(String outcome, List<String> forms, JsonNode told) {}
 
     private final String name;
@@ -169,7 +174,11 @@ final class LearningSite {
             say.flush();
             JsonNode told = Api.json().readTree(line());
             List<String> forms = new ArrayList<>();
-            told.path("forms").forEach(form -> forms.add(form.asText()));
+            for (JsonNode form : told.path("forms")) {
+                if (forms.isEmpty() || !forms.getLast().equals(form.asText())) {
+                    forms.add(form.asText());
+                }
+            }
             return new Boot(told.path("outcome").asText(), List.copyOf(forms), told);
         } catch (IOException e) {
             throw new LabException("the zoo of " + name + " is gone: " + e.getMessage(), e);

@@ -175,14 +175,14 @@ public record Firmware(
                 loader);
     }
 
-    /** The same machine, asking four times at even intervals: firmware differs in its timers too. */
+    /** The same machine, asking five times at even intervals: firmware differs in its timers too. */
     public Firmware asking(int everyMillis) {
         return new Firmware(
                 name,
                 architectures,
                 vendorClass,
                 ipxe,
-                List.of(everyMillis, everyMillis, everyMillis, everyMillis),
+                List.of(everyMillis, everyMillis, everyMillis, everyMillis, everyMillis),
                 everyMillis,
                 rule,
                 bootServerMillis,
