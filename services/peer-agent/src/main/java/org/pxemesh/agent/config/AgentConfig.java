@@ -20,7 +20,10 @@ public interface AgentConfig {
     @WithDefault("/var/lib/pxemesh")
     Path stateDir();
 
-    /** Names of the interfaces to use, separated by commas; empty: all wired ones that are not virtual. */
+    /**
+     * Names of the interfaces to use, separated by commas; empty: all wired ones that are not virtual. Of several in one
+     * network the first with a link is used.
+     */
     Optional<List<String>> interfaces();
 
     /** Where to serve: {@code known} networks of HQ's site map, or {@code any} wired network (small shops). */
