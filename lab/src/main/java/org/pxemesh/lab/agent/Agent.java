@@ -37,8 +37,7 @@ public record Agent(String name, Namespace pc, String address, LabProcess proces
      *
      * @param more settings, {@code -Dkey=value}
      */
-    public static Agent startOnOfficePc(
-            Site site, Hq hq, String name, Namespace pc, String host, List<String> more) {
+    public static Agent startOnOfficePc(Site site, Hq hq, String name, Namespace pc, String host, List<String> more) {
         return new Agent(name, pc, site.addressOf(pc), launch(site, hq, name, pc, host, more));
     }
 
