@@ -1,6 +1,7 @@
 package org.pxemesh.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.office.Office;
 import org.pxemesh.lab.office.Run;
@@ -21,15 +22,22 @@ public final class QuietOffice {
 
     private QuietOffice() {}
 
+    /** Measures with an agent as it comes. */
+    public static void measure(String name, String host, Measurement measurement) throws InterruptedException {
+        measure(name, host, List.of(), measurement);
+    }
+
     /**
      * Opens the office, measures, and cleans up.
      *
      * @param name of the folder under {@code .pxemesh} that keeps the logs
      * @param host of the agent: auto, linux or portable
+     * @param settings of the agent, {@code -Dname=value} each
      * @throws LabException with the reason when something did not work
      */
-    public static void measure(String name, String host, Measurement measurement) throws InterruptedException {
-        ObjectNode played = Run.play(name, new Office.Plan(1, DhcpServer.DNSMASQ, host), (office, result) -> {
+    public static void measure(String name, String host, List<String> settings, Measurement measurement)
+            throws InterruptedException {
+        ObjectNode played = Run.play(name, new Office.Plan(1, DhcpServer.DNSMASQ, host, settings), (office, result) -> {
             office.enable();
             office.hq().processes().forEach(p -> Shell.run("kill", "-STOP", Long.toString(p.pid())));
             measurement.in(office);

@@ -2,10 +2,12 @@ package org.pxemesh.fuzz;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 
 /**
- * The entry that Jazzer calls; system property {@code pxemesh.fuzz.target} says for which {@link Target}. Memory counts as
- * well: an input may cost a fixed sum and so much for each of its bytes.
+ * The entry that Jazzer calls; system property {@code pxemesh.fuzz.target} says for which {@link Target}. With
+ * {@value #ALL} the first octet of an input says it. Memory counts as well: an input may cost a fixed sum and so much for
+ * each of its bytes.
  */
 public final class Fuzz {
 
@@ -16,13 +18,21 @@ public final class Fuzz {
     static final long BYTES_PER_OCTET = 400;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final Target TARGET = Target.valueOf(System.getProperty("pxemesh.fuzz.target", "DHCP"));
+    /** All targets in one process. */
+    static final String ALL = "ALL";
+
+    private static final Target[] TARGETS = Target.values();
+    private static final String CHOSEN = System.getProperty("pxemesh.fuzz.target", ALL);
 
     private Fuzz() {}
 
     /** Jazzer's convention. */
     public static void fuzzerTestOneInput(byte[] bytes) {
-        run(TARGET, bytes);
+        if (!CHOSEN.equals(ALL)) {
+            run(Target.valueOf(CHOSEN), bytes);
+        } else if (bytes.length > 0) {
+            run(TARGETS[(bytes[0] & 0xff) % TARGETS.length], Arrays.copyOfRange(bytes, 1, bytes.length));
+        }
     }
 
     static void run(Target target, byte[] bytes) {

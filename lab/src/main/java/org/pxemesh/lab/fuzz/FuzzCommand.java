@@ -16,22 +16,22 @@ import picocli.CommandLine.Option;
 @Command(name = "fuzz", description = "Fuzzes every parser of the network's bytes with Jazzer.")
 public final class FuzzCommand implements Callable<Integer> {
 
-    private static final List<String> TARGETS = List.of("DHCP", "TFTP", "OFFERED", "MANIFEST", "FILE_PATH", "MESH");
-
     @Option(names = "--minutes", defaultValue = "10", description = "in all; default ${DEFAULT-VALUE}")
     double minutes;
 
-    @Option(names = "--targets", split = ",", description = "only these; default all of DHCP, TFTP, OFFERED, ...")
-    List<String> targets = TARGETS;
+    @Option(names = "--targets", split = ",", description = "only these; default all: DHCP, TFTP, OFFERED, ...")
+    List<String> targets = List.of();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!TARGETS.containsAll(targets)) {
-            throw new LabException("unknown among " + targets + "; known are " + TARGETS);
-        }
         Path folder = Tree.state().resolve("fuzz");
         Files.createDirectories(folder);
         run(folder, List.of("org.pxemesh.fuzz.WriteCorpus", folder.toString()), "DHCP");
+        List<String> known = Files.readAllLines(folder.resolve("targets.txt"));
+        if (!known.containsAll(targets)) {
+            throw new LabException("unknown among " + targets + "; known are " + known);
+        }
+        targets = targets.isEmpty() ? known : targets;
         long seconds = Math.max(1, Math.round(minutes * 60 / targets.size()));
         List<String> broken = new ArrayList<>();
         for (String target : targets) {
@@ -65,7 +65,8 @@ public final class FuzzCommand implements Callable<Integer> {
                 ":",
                 fuzz.toString(),
                 fuzz.resolveSibling("lib") + "/*",
-                Tree.root().resolve("services/peer-agent/target/classes").toString());
+                Tree.root().resolve("services/peer-agent/target/classes").toString(),
+                Tree.root().resolve("services/package-service/target/classes").toString());
         List<String> command = new ArrayList<>(List.of(
                 Tree.java(),
                 "-Xmx256m",

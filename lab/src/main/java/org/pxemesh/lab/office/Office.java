@@ -39,8 +39,15 @@ public final class Office {
      *
      * @param peers how many PCs run the agent
      * @param host the agents' host code: {@code auto}, {@code linux} or {@code portable}
+     * @param settings of the agents, {@code -Dname=value} each
      */
-    public record Plan(int peers, DhcpServer dhcpServer, String host) {}
+    public record Plan(int peers, DhcpServer dhcpServer, String host, List<String> settings) {
+
+        /** Agents as they come. */
+        public Plan(int peers, DhcpServer dhcpServer, String host) {
+            this(peers, dhcpServer, host, List.of());
+        }
+    }
 
     private final Hq hq;
     private final Site site;
@@ -88,7 +95,7 @@ public final class Office {
     }
 
     private void addPeer(String name) {
-        Agent agent = Agent.start(site, hq, name, plan.host);
+        Agent agent = Agent.startOnOfficePc(site, hq, name, site.officePc(name), plan.host, plan.settings);
         timeline.name(agent.address(), agent.name());
         timeline.say("Peer " + agent.name() + " starts at " + agent.address() + ", leased by the site's DHCP server");
         agents.add(agent);

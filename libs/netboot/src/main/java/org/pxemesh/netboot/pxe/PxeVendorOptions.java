@@ -22,6 +22,7 @@ final class PxeVendorOptions {
 
     private static final int END = 255;
     private static final int MAX_VALUE = 253;
+    private static final int MAX_OPTION = 255;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -74,7 +75,11 @@ final class PxeVendorOptions {
         return put(BOOT_SERVERS, value);
     }
 
+    /** @throws IllegalStateException where it is more than one option holds: firmware joins no two of them */
     byte[] encode() {
+        if (out.size() >= MAX_OPTION) {
+            throw new IllegalStateException("option 43 holds up to " + MAX_OPTION + " octets, not " + (out.size() + 1));
+        }
         byte[] value = new byte[out.size() + 1];
         System.arraycopy(out.toByteArray(), 0, value, 0, out.size());
         value[out.size()] = (byte) END;

@@ -42,8 +42,8 @@ public record Agreement(int blockSize, int windowSize, int timeoutMillis, Map<St
             switch (option.getKey()) {
                 case "blksize" -> {
                     if (number >= MIN_BLOCK_SIZE && number <= MAX_BLOCK_SIZE) {
-                        blockSize = Math.min(number, limits.maxBlockSize());
-                        granted.put("blksize", Integer.toString(blockSize));
+                        blockSize = number;
+                        granted.put("blksize", ""); // its value depends on the window: set below
                     }
                 }
                 case "windowsize" -> {
@@ -69,8 +69,11 @@ public record Agreement(int blockSize, int windowSize, int timeoutMillis, Map<St
                 }
             }
         }
-        int most = limits.mostBlocks(blockSize);
-        windowSize = Math.min(windowSize, most);
+        if (granted.containsKey("blksize")) {
+            blockSize = Math.min(blockSize, limits.maxBlockSize(windowSize));
+            granted.put("blksize", Integer.toString(blockSize));
+        }
+        windowSize = Math.min(windowSize, limits.mostBlocks(blockSize));
         granted.computeIfPresent("windowsize", withValue(windowSize));
         return new Agreement(blockSize, windowSize, timeoutMillis, Collections.unmodifiableMap(granted));
     }

@@ -13,7 +13,9 @@ import org.pxemesh.netboot.tftp.TftpEffect.SendOptionAck;
  *
  * <pre>
  *   GREETING ── ACK 0 ──► SENDING ── ACK of the last block, or silence after it ──► DONE
- *                 RESUMED ── ACK ──►┘
+ *                 RESUMED ── ACK ──►┤
+ *             ASKED_AGAIN ◄─ RRQ ───┤
+ *                      └──── ACK ──►┘
  *      │ ERROR: a probe      │ ERROR, or silence
  *      └──────────► DONE ◄───┘
  * </pre>
@@ -49,6 +51,11 @@ public record TftpSession(
         RESUMED,
         /** DATA is out. */
         SENDING,
+        /**
+         * DATA was out when the request came once more: an old copy of it, or a machine that was switched off and asks from
+         * the same port again, as ROMs do. Its next ACK tells.
+         */
+        ASKED_AGAIN,
         /** Over; nothing happens any more. */
         DONE
     }
@@ -147,7 +154,11 @@ public record TftpSession(
         }
         return switch (event) {
             case TftpEvent.Acked(int block) ->
-                phase == Phase.RESUMED ? onFirstAckAfterTakeover(block, now) : onAck(block, now);
+                switch (phase) {
+                    case RESUMED -> onFirstAckAfterTakeover(block, now);
+                    case ASKED_AGAIN -> onAckAfterASecondRequest(block, now);
+                    default -> onAck(block, now);
+                };
             case TftpEvent.AckedWithWindow(int block, int window) ->
                 with(agreement.withWindow(window)).on(new TftpEvent.Acked(block), now);
             case TftpEvent.ErrorReceived(ErrorCode code, String message) -> onError(code, message);
@@ -162,6 +173,16 @@ public record TftpSession(
             return same();
         }
         return block == blocks() ? done(new Finished(true)) : sendFrom(block, true, now, pace);
+    }
+
+    /** Who acknowledges what is in flight never began anew; who takes up the first packet did. */
+    private Step onAckAfterASecondRequest(int wireBlock, long now) {
+        if ((wireBlock - acked & 0xffff) <= sent - acked) {
+            return with(Phase.SENDING, acked, sent, rewound, sentAt, progressAt, retries)
+                    .onAck(wireBlock, now);
+        }
+        int first = agreement.needsOptionAck() ? 0 : 1;
+        return wireBlock == first ? firstPacketAgain(now).session().onAck(wireBlock, now) : same();
     }
 
     private Step onAck(int wireBlock, long now) {
@@ -234,9 +255,12 @@ public record TftpSession(
         if (silence >= PATIENCE_MILLIS || isToldEnough()) {
             return done(gaveUp(silence));
         }
-        return phase == Phase.GREETING
-                ? new Step(with(Phase.GREETING, 0, 0, false, now, progressAt, retries + 1), new SendOptionAck())
-                : resend(now, retries + 1);
+        return switch (phase) {
+            case GREETING ->
+                new Step(with(Phase.GREETING, 0, 0, false, now, progressAt, retries + 1), new SendOptionAck());
+            case ASKED_AGAIN -> askedAgain(now, retries + 1);
+            default -> resend(now, retries + 1);
+        };
     }
 
     private TftpEffect gaveUp(long silence) {
@@ -245,6 +269,18 @@ public record TftpSession(
     }
 
     private Step onRequestRepeated(long now) {
+        boolean underWay =
+                phase == Phase.ASKED_AGAIN || phase == Phase.SENDING && (acked > 0 || agreement.needsOptionAck());
+        return underWay ? askedAgain(now, 0) : firstPacketAgain(now);
+    }
+
+    /** Offers the beginning and forgets nothing. */
+    private Step askedAgain(long now, int newRetries) {
+        TftpEffect first = agreement.needsOptionAck() ? new SendOptionAck() : new SendBlocks(1, 1);
+        return new Step(with(Phase.ASKED_AGAIN, acked, sent, rewound, now, progressAt, newRetries), first);
+    }
+
+    private Step firstPacketAgain(long now) {
         return agreement.needsOptionAck()
                 ? new Step(with(Phase.GREETING, 0, 0, false, now, now, 0), new SendOptionAck())
                 : sendFrom(0, false, now, pace);

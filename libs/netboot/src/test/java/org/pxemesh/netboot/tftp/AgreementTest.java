@@ -60,6 +60,44 @@ class AgreementTest {
     }
 
     @Test
+    void Q83_shouldGrantFragmentsOnlyWhereTheAdministratorSaysSo() {
+        TransferLimits limits = new TransferLimits(1500, 64, 62_000, false, 8192);
+
+        assertThat(blockSize(limits, Map.of("blksize", "8192"))).isEqualTo(8192);
+        assertThat(blockSize(limits, Map.of("blksize", "65464"))).isEqualTo(8192);
+        assertThat(blockSize(limits, Map.of("blksize", "8192", "windowsize", "1")))
+                .isEqualTo(8192);
+        assertThat(blockSize(limits, Map.of("blksize", "8192", "windowsize", "4")))
+                .as("a window is faster in whole packets")
+                .isEqualTo(1468);
+        assertThat(blockSize(limits, Map.of("blksize", "1000", "windowsize", "16")))
+                .isEqualTo(1000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {512, 1024})
+    void Q84_shouldGrantNoMoreThanAnAdministratorAllows(int largest) {
+        TransferLimits limits = new TransferLimits(1500, 64, 62_000, false, largest);
+
+        assertThat(blockSize(limits, Map.of("blksize", "1468", "windowsize", "16")))
+                .isEqualTo(largest);
+    }
+
+    private static int blockSize(TransferLimits limits, Map<String, String> asked) {
+        Agreement agreement = Agreement.negotiate(asked, 1_000_000, limits);
+        assertThat(limits.allow(agreement)).isTrue();
+        assertThat(agreement.acknowledged().get("blksize")).isEqualTo(Integer.toString(agreement.blockSize()));
+        return agreement.blockSize();
+    }
+
+    @Test
+    void shouldNotAllowWhatAnotherServerMayHaveAgreedToAndThisOneWouldNot() {
+        assertThat(LIMITS.allow(new Agreement(65_464, 1, 1000, Map.of()))).isFalse();
+        assertThat(LIMITS.allow(new Agreement(1468, 65_535, 1000, Map.of()))).isFalse();
+        assertThat(LIMITS.allow(new Agreement(1468, 8, 1000, Map.of()))).isTrue();
+    }
+
+    @Test
     void Q85_shouldPassOverMicrosoftsWindow() {
         assertThat(negotiate("msftwindow", "31416", "windowsize", "8").acknowledged())
                 .containsExactly(Map.entry("windowsize", "8"));

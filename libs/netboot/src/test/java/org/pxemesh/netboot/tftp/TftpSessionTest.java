@@ -191,6 +191,51 @@ class TftpSessionTest {
     }
 
     @Test
+    void Q90_shouldGoOnWhenAnOldCopyOfTheRequestComesInTheMiddle() {
+        // Given transfers under way
+        Script withOptions = new Script(windowed(4), 100_000).ack(0).ack(4);
+        Script fresh = new Script(windowed(4), 100_000).ack(0);
+        Script without = new Script(plain(), 100_000).ack(1).ack(2);
+
+        // When a copy of the request was late
+        withOptions.on(new RequestRepeated());
+        fresh.on(new RequestRepeated());
+        without.on(new RequestRepeated());
+
+        // Then the client, which passes over the first packet, goes on
+        assertThat(withOptions.ack(8).effect).isEqualTo(new SendBlocks(9, 4));
+        assertThat(fresh.ack(4).effect).isEqualTo(new SendBlocks(5, 4));
+        assertThat(without.ack(3).effect).isEqualTo(new SendBlocks(4, 1));
+        assertThat(without.session.phase()).isEqualTo(Phase.SENDING);
+    }
+
+    @Test
+    void Q90_shouldBeginAnewForAMachineThatAsksFromTheSamePortAgain() {
+        // Given transfers whose machines were switched off in the middle
+        Script withOptions = new Script(windowed(4), 100_000).ack(0).ack(4).ack(8);
+        Script without = new Script(plain(), 100_000).ack(1).ack(2).ack(3);
+
+        // When they ask again, and what is sent first is lost
+        assertThat(withOptions.on(new RequestRepeated()).effect).isEqualTo(new SendOptionAck());
+        assertThat(withOptions.tick().effect).isEqualTo(new SendOptionAck());
+        assertThat(without.on(new RequestRepeated()).effect).isEqualTo(new SendBlocks(1, 1));
+        assertThat(without.tick().effect).isEqualTo(new SendBlocks(1, 1));
+
+        // Then
+        assertThat(withOptions.ack(0).effect).isEqualTo(new SendBlocks(1, 4));
+        assertThat(withOptions.ack(4).effect).isEqualTo(new SendBlocks(5, 4));
+        assertThat(without.ack(1).effect).isEqualTo(new SendBlocks(2, 1));
+        assertThat(without.ack(2).effect).isEqualTo(new SendBlocks(3, 1));
+    }
+
+    @Test
+    void Q90_shouldGiveUpAMachineThatAskedAgainAndIsGone() {
+        Script script = new Script(windowed(4), 100_000).ack(0).ack(4).on(new RequestRepeated());
+
+        assertThat(script.untilDone()).isInstanceOf(Failed.class);
+    }
+
+    @Test
     void shouldSendAgainWithGrowingPauses() {
         // Given
         Script script = new Script(plain(), 100_000).ack(1);
@@ -246,7 +291,7 @@ class TftpSessionTest {
     void shouldLetTheClientNameTheWindow() {
         // Given msftwindow
         Agreement agreement =
-                Agreement.negotiate(Map.of("msftwindow", "31416"), 0, new TransferLimits(1500, 64, 65_000, true));
+                Agreement.negotiate(Map.of("msftwindow", "31416"), 0, new TransferLimits(1500, 64, 65_000, true, 0));
         assertThat(agreement.acknowledged()).containsExactly(Map.entry("msftwindow", "27182"));
         Script script = new Script(agreement, 1_000_000);
 

@@ -35,6 +35,7 @@ final class SegmentServer {
 
     private static final int MAX_WINDOW = 64;
     private static final int MAX_WINDOW_BYTES = 64 * 1024 - 2048; // one UDP segmentation call takes less than 64 KiB
+    private static final int LEAST_LARGEST_BLOCK = 512;
     private static final long EXPIRE_SECONDS = 30;
 
     /** After a sleep the sockets hold what came in meanwhile; it is read within this time. */
@@ -85,7 +86,7 @@ final class SegmentServer {
                 device,
                 segment.address(),
                 TftpPorts.parse(config.tftp().ports()),
-                limits(device, config.tftp().clientWindow()),
+                limits(device, config.tftp()),
                 metrics,
                 told -> {});
         SegmentServer server = new SegmentServer(network, responder, tftp, new Surveyor(segment, network.loop()));
@@ -115,12 +116,21 @@ final class SegmentServer {
                 "interface " + segment.interfaceName() + " is gone; the agent tries again when it is back");
     }
 
-    private static TransferLimits limits(NetworkInterface device, boolean clientWindow) {
+    private static TransferLimits limits(NetworkInterface device, AgentConfig.Tftp config) {
+        int largestBlock = config.largestBlock();
+        if (largestBlock != 0 && (largestBlock < LEAST_LARGEST_BLOCK || largestBlock > MAX_WINDOW_BYTES)) {
+            throw new StartProblem("pxemesh.tftp.largest-block=" + largestBlock + ": octets, " + LEAST_LARGEST_BLOCK
+                    + " to " + MAX_WINDOW_BYTES + ", or 0 for what fits into a packet");
+        }
+        return new TransferLimits(mtu(device), MAX_WINDOW, MAX_WINDOW_BYTES, config.clientWindow(), largestBlock);
+    }
+
+    /** Jumbo frames on our side say nothing of the client's: packets stay within an ordinary Ethernet's. */
+    private static int mtu(NetworkInterface device) {
         try {
-            // Jumbo frames on our side say nothing of the client's: blocks stay within an ordinary Ethernet's.
-            return new TransferLimits(Math.min(device.getMTU(), 1500), MAX_WINDOW, MAX_WINDOW_BYTES, clientWindow);
+            return Math.min(device.getMTU(), 1500);
         } catch (SocketException e) {
-            return new TransferLimits(1500, MAX_WINDOW, MAX_WINDOW_BYTES, clientWindow);
+            return 1500;
         }
     }
 

@@ -84,6 +84,13 @@ public interface AgentConfig {
         /** Whether {@code msftwindow} is granted to clients that ask for it: they name each window's size themselves. */
         @WithDefault("false")
         boolean clientWindow();
+
+        /**
+         * The longest block in octets, 512 to 63488, for clients that ask for so many and load in lock-step;
+         * {@code 0}: what fits into one packet, since most firmware cannot join the fragments of longer ones.
+         */
+        @WithDefault("0")
+        int largestBlock();
     }
 
     /** The local face: page, status, health and metrics, on loopback only. */

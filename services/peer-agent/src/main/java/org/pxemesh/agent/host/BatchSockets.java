@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
  */
 public interface BatchSockets extends AutoCloseable {
 
-    /** The most that one {@link #room} can have, octets. */
-    int MOST_ROOM = 64 * 1024;
+    /** The most that can be sent at a time, octets: a UDP datagram is not longer. */
+    int MOST_OCTETS = 64 * 1024;
 
     /** How datagrams travel here, for the log. */
     String description();
@@ -43,17 +43,28 @@ public interface BatchSockets extends AutoCloseable {
     /** A copy, for the few datagrams that have to be looked at closely. */
     ByteBuffer copy(int datagram);
 
-    /**
-     * Where the octets to send next go: position and limit are set. They count with {@link #send}; without it the next call
-     * gives the same room again.
-     */
-    ByteBuffer room(int octets);
+    /** Sends one datagram. It may leave with {@link #flush()} only. */
+    void send(int socket, long to, byte[] datagram);
+
+    /** Memory that datagrams can be sent from as it is. */
+    interface Kept {
+
+        /** All of it; one view, whose position and limit are the caller's. */
+        ByteBuffer octets();
+    }
+
+    /** Memory that lasts as long as the sockets, up to {@link #MOST_OCTETS}. */
+    Kept keep(int octets);
 
     /**
-     * Sends what was put into the room, in datagrams of {@code segment} octets, the last one perhaps shorter. They may
-     * leave with {@link #flush()} only; datagrams that the system does not take are lost, as on the way.
+     * Sends what stands in kept memory, in datagrams of {@code segment} octets, the last one perhaps shorter. They may leave
+     * with {@link #flush()} only, and must not change until then; datagrams that the system does not take are lost, as on
+     * the way.
      */
-    void send(int socket, long to, int segment);
+    void send(int socket, long to, Kept from, int at, int length, int segment);
+
+    /** How often all that was sent has left. */
+    long flushes();
 
     void flush();
 

@@ -13,48 +13,87 @@ import org.pxemesh.netboot.tftp.TftpCodec;
 import org.pxemesh.netboot.tftp.TftpSession;
 
 /**
- * Fills DATA packets from a file: one read for many blocks, which are then laid out with their headers. Lock-step clients
- * ask for one block at a time; what was read beyond it is kept for the next ones. The file is opened when its first octets
- * are wanted, since many clients only ask how long it is. TFTP's thread only.
+ * A file as DATA packets, for one transfer. Lock-step clients ask for one block at a time, so more are made at once. The
+ * file is opened when its first octets are wanted, since many clients only ask how long it is, and others find what they
+ * want made already. TFTP's thread only.
  */
 final class Blocks implements Closeable {
 
-    /** Octets read at a time for who asks for less: what 32 clients have ahead fits a processor's cache. */
+    /** Octets made at a time for who asks for less: what 32 clients have ahead fits a processor's cache. */
     private static final int AHEAD = 16 * 1024;
 
-    private final Path location;
-    private final long size;
-    private final @Nullable ByteBuffer made;
+    private final ServedFile file;
+    private final Object identity;
     private final @Nullable StoredFile arriving;
-    private final ReadAhead buffers;
+    private final PacketShelf shelf;
     private @Nullable FileChannel channel;
-    private @Nullable ByteBuffer ahead;
-    private long aheadFrom;
-    private int aheadLength;
+    private @Nullable Packets last;
 
-    Blocks(ServedFile file, ReadAhead buffers) {
-        this.size = file.size();
-        this.made = file instanceof ServedFile.Made here ? ByteBuffer.wrap(here.content()) : null;
+    Blocks(ServedFile file, PacketShelf shelf) {
+        this.file = file;
         this.arriving = file instanceof ServedFile.Arriving part ? part.stored() : null;
-        this.location = switch (file) {
+        this.identity = switch (file) {
             case ServedFile.OnDisk disk -> disk.location();
             case ServedFile.Arriving part -> part.stored().path();
-            case ServedFile.Made here -> Path.of("");
+            case ServedFile.Made here -> new Object(); // equal to itself alone
             case ServedFile.Disk disk -> throw new IllegalArgumentException("a disk over TFTP: " + disk.path());
         };
-        this.buffers = buffers;
+        this.shelf = shelf;
+        shelf.begins();
     }
 
-    /** Appends the DATA packets of consecutive blocks to a buffer; all have the same length but the file's last. */
-    void write(TftpSession session, long first, int count, ByteBuffer out) throws IOException {
-        long start = session.offset(first);
-        long end = session.offset(first + count - 1) + session.length(first + count - 1);
-        ByteBuffer source = made == null ? read(start, (int) (end - start), session.isProven()) : made;
-        int from = (int) (start - (made == null ? aheadFrom : 0));
+    /** The DATA packets of consecutive blocks, and perhaps of more. */
+    Packets packets(TftpSession session, long first, int count) throws IOException {
+        Packets.Key key = new Packets.Key(identity, session.agreement().blockSize(), first);
+        Packets mine = last;
+        if (mine != null && mine.have(key, count)) {
+            return mine;
+        }
+        long now = System.nanoTime();
+        Packets found = shelf.find(key, count, now);
+        if (found == null) {
+            found = shelf.take(key);
+            int blocks = ahead(session, first, count);
+            try {
+                make(session, first, blocks, found.empty());
+            } catch (IOException | RuntimeException e) {
+                shelf.giveUp(found);
+                throw e;
+            }
+            found.are(key, blocks, now);
+            shelf.add(found, key);
+        }
+        last = found;
+        return found;
+    }
+
+    /**
+     * Of a window that is most of what is made at a time, nothing beyond it would be there when the next one is asked for.
+     * In a file that is still arriving it may be a hole.
+     */
+    private int ahead(TftpSession session, long first, int count) {
+        int blockSize = session.agreement().blockSize();
+        if (arriving != null || count * blockSize > AHEAD / 2 || !shelf.hasRoom()) {
+            return count;
+        }
+        long most = Math.min(AHEAD / blockSize, shelf.capacity() / (blockSize + TftpCodec.DATA_HEADER));
+        return (int) Math.max(count, Math.min(most, session.blocks() - first + 1));
+    }
+
+    /** One read puts all octets behind where the last header ends; from there each block moves forward to its place. */
+    private void make(TftpSession session, long first, int count, ByteBuffer out) throws IOException {
+        int from = count * TftpCodec.DATA_HEADER;
+        int all = encodedLength(session, first, count);
+        if (file instanceof ServedFile.Made here) {
+            out.put(from, here.content(), (int) session.offset(first), all - from);
+        } else {
+            read(session.offset(first), out.limit(all).position(from));
+        }
+        out.position(0);
         for (long block = first; block < first + count; block++) {
             int length = session.length(block);
             TftpCodec.putDataHeader(out, block);
-            out.put(out.position(), source, from, length);
+            out.put(out.position(), out, from, length);
             out.position(out.position() + length);
             from += length;
         }
@@ -62,57 +101,36 @@ final class Blocks implements Closeable {
 
     /** Whether all octets of these blocks can be read: of a file that is still arriving, those that were verified. */
     boolean areThere(TftpSession session, long first, int count) {
-        long last = first + count - 1;
+        long lastBlock = first + count - 1;
         long start = session.offset(first);
-        return arriving == null || arriving.holds(start, session.offset(last) + session.length(last) - start);
+        return arriving == null || arriving.holds(start, session.offset(lastBlock) + session.length(lastBlock) - start);
     }
 
-    /**
-     * A buffer that has the octets, {@link #aheadFrom} at its beginning.
-     *
-     * @param lasting whether the transfer may keep one: a stranger's may not, or a flood would have them all
-     */
-    private ByteBuffer read(long start, int length, boolean lasting) throws IOException {
-        ByteBuffer buffer = ahead;
-        if (buffer == null) {
-            buffer = lasting ? buffers.take() : null;
-            if (buffer == null) {
-                aheadFrom = start;
-                return fill(buffers.shared(), start, length);
-            }
-            ahead = buffer;
-            aheadLength = 0;
-        }
-        if (start < aheadFrom || start + length > aheadFrom + aheadLength) {
-            // Of a window that is most of the buffer, nothing beyond it would be there when the next one is asked for.
-            // In a file that is still arriving it may be a hole.
-            int wanted = arriving != null || length > AHEAD / 2 ? length : AHEAD;
-            aheadLength = 0;
-            aheadFrom = start;
-            int most = (int) Math.min(wanted, size - start);
-            fill(buffer, start, most);
-            aheadLength = most;
-        }
-        return buffer;
-    }
-
-    private ByteBuffer fill(ByteBuffer into, long start, int length) throws IOException {
+    private void read(long start, ByteBuffer into) throws IOException {
         FileChannel open = channel;
         if (open == null) {
-            open = FileChannel.open(location, StandardOpenOption.READ);
+            open = FileChannel.open(location(), StandardOpenOption.READ);
             channel = open;
         }
-        into.clear().limit(length);
+        long before = start - into.position();
         while (into.hasRemaining()) {
-            long at = start + into.position();
+            long at = before + into.position();
             if (open.read(into, at) < 0) {
                 throw new IOException("the file ends at " + at + ", before its known size");
             }
         }
-        return into;
     }
 
-    /** Octets that {@link #write} appends for the blocks. */
+    private Path location() {
+        return switch (file) {
+            case ServedFile.OnDisk disk -> disk.location();
+            case ServedFile.Arriving part -> part.stored().path();
+            case ServedFile.Made made -> throw new IllegalStateException(made.path() + " is no file on a disk");
+            case ServedFile.Disk disk -> throw new IllegalStateException(disk.path() + " is no single file");
+        };
+    }
+
+    /** Octets of the DATA packets of consecutive blocks. */
     static int encodedLength(TftpSession session, long first, int count) {
         return count * TftpCodec.DATA_HEADER
                 + (count - 1) * session.agreement().blockSize()
@@ -121,10 +139,7 @@ final class Blocks implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (ahead != null) {
-            buffers.giveBack(ahead);
-            ahead = null;
-        }
+        shelf.ends();
         if (channel != null) {
             channel.close();
             channel = null;

@@ -49,7 +49,7 @@ final class Transfers {
     private final TransferLimits limits;
     private final BootMetrics metrics;
     private final BootThread boot;
-    private final ReadAhead buffers;
+    private final PacketShelf shelf;
     private final RequestGate requests = new RequestGate();
     private final RequestGate refusals = new RequestGate();
     private final TransferTable<Transfer> table = new TransferTable<>(TransferTable.Limits.DEFAULT);
@@ -82,7 +82,7 @@ final class Transfers {
         this.limits = limits;
         this.metrics = metrics;
         this.boot = boot;
-        this.buffers = new ReadAhead(limits.maxWindowBytes() + limits.mtu());
+        this.shelf = new PacketShelf(sockets, limits.mostOctets());
     }
 
     /** Whether nothing runs and nothing is asked: then there is no need to look at the time. */
@@ -203,7 +203,7 @@ final class Transfers {
                 serve.boot(),
                 serve.file(),
                 request.fileName(),
-                new Blocks(serve.file(), buffers),
+                new Blocks(serve.file(), shelf),
                 step.session(),
                 now);
         ended.remove(client);
@@ -278,8 +278,7 @@ final class Transfers {
             transfer.hunger().ends();
         }
         try {
-            var room = sockets.room(Blocks.encodedLength(session, wanted.first(), wanted.count()));
-            transfer.blocks().write(session, wanted.first(), wanted.count(), room);
+            sendBlocks(transfer, wanted.first(), wanted.count());
         } catch (IOException e) {
             LOG.warnf("cannot read path=%s: %s", transfer.file().path(), e.getMessage());
             refuse(transfer.client(), transfer.socket(), ErrorCode.UNDEFINED, "cannot read the file");
@@ -287,10 +286,14 @@ final class Transfers {
             return;
         }
         transfer.countSent(wanted);
-        sockets.send(
-                transfer.socket(),
-                transfer.client(),
-                TftpCodec.DATA_HEADER + session.agreement().blockSize());
+    }
+
+    private void sendBlocks(Transfer transfer, long first, int count) throws IOException {
+        TftpSession session = transfer.session();
+        int octets = Blocks.encodedLength(session, first, count);
+        transfer.blocks()
+                .packets(session, first, count)
+                .send(sockets, transfer.socket(), transfer.client(), first, octets);
     }
 
     /** Sends what came in the meantime; a client that nobody can satisfy any more is told so. */
@@ -313,14 +316,8 @@ final class Transfers {
         if (wanted == null || wanted.first() < 2) {
             return;
         }
-        TftpSession session = transfer.session();
         try {
-            long last = wanted.first() - 1;
-            transfer.blocks().write(session, last, 1, sockets.room(Blocks.encodedLength(session, last, 1)));
-            sockets.send(
-                    transfer.socket(),
-                    transfer.client(),
-                    TftpCodec.DATA_HEADER + session.agreement().blockSize());
+            sendBlocks(transfer, wanted.first() - 1, 1);
         } catch (IOException e) {
             LOG.debugf(e, "reading %s again", transfer.file().path());
         }
@@ -391,6 +388,10 @@ final class Transfers {
                     told.client(), told.server(), told.serverPort());
             return;
         }
+        if (!limits.allow(told.agreement())) {
+            LOG.warnf("cannot take over client=%s: %s is more than is granted here", told.client(), told.agreement());
+            return;
+        }
         TftpPacket.ReadRequest request = new TftpPacket.ReadRequest(
                 told.path(), "octet", told.agreement().acknowledged());
         boot.ask(told.client(), request, now, answer -> {
@@ -410,8 +411,8 @@ final class Transfers {
             return; // the client was quicker and asked anew
         }
         long now = Monotonic.millis();
-        Transfer transfer = new Transfer(
-                client, socket, known, file, told.path(), new Blocks(file, buffers), told.resume(now), now);
+        Transfer transfer =
+                new Transfer(client, socket, known, file, told.path(), new Blocks(file, shelf), told.resume(now), now);
         table.begin(client, transfer).forEach(Transfers::closeFile);
         LOG.infof("took over client=%s path=%s block=%d run=%s", told.client(), file.path(), told.block(), told.run());
     }
@@ -435,7 +436,6 @@ final class Transfers {
     }
 
     private void write(long client, int socket, byte[] packet) {
-        sockets.room(packet.length).put(packet);
-        sockets.send(socket, client, packet.length);
+        sockets.send(socket, client, packet);
     }
 }

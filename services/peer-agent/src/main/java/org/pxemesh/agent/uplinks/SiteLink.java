@@ -1,8 +1,5 @@
 package org.pxemesh.agent.uplinks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -19,11 +16,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.content.ContentClient;
-import org.pxemesh.agent.mesh.MeshCodec;
 import org.pxemesh.content.wan.FellowUplink;
-import org.pxemesh.events.RequiredComponents;
 
 /**
  * While this agent is uplink: asks the uplinks of the site's other segments, one question each at a time, what they have.
@@ -31,7 +25,6 @@ import org.pxemesh.events.RequiredComponents;
  */
 public final class SiteLink implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SiteLink.class);
-    private static final ObjectMapper MAPPER = MeshCodec.newMapper();
 
     /** Waiting for a first answer costs a new uplink at most this. */
     private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
@@ -188,7 +181,9 @@ public final class SiteLink implements AutoCloseable {
                     if (link.ended) {
                         return;
                     }
-                    var word = answer.succeeded() ? read(answer.result()) : null;
+                    var word = answer.succeeded()
+                            ? SiteWord.read(answer.result().getBytes()).orElse(null)
+                            : null;
                     var good = word != null
                             && word.isUplink()
                             && word.segmentId().equals(link.hint.segmentId())
@@ -266,16 +261,6 @@ public final class SiteLink implements AutoCloseable {
         settled = settledNow;
         if (changed) {
             heard.linksChanged();
-        }
-    }
-
-    private static @Nullable SiteWord read(Buffer bytes) {
-        try {
-            var word = MAPPER.readValue(bytes.getBytes(), SiteWord.class);
-            RequiredComponents.check(word);
-            return word;
-        } catch (IOException | RuntimeException e) {
-            return null;
         }
     }
 

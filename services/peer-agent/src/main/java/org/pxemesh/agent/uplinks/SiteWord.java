@@ -1,9 +1,14 @@
 package org.pxemesh.agent.uplinks;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.pxemesh.agent.mesh.MeshCodec;
 import org.pxemesh.agent.mesh.MeshMessage.HoldingsTold;
+import org.pxemesh.events.RequiredComponents;
 
 /**
  * What an uplink says to the uplinks of the site's other segments.
@@ -22,8 +27,22 @@ public record SiteWord(
         long version,
         List<HoldingsTold> packages,
         @Nullable Boolean fetching) {
+    private static final ObjectMapper MAPPER = MeshCodec.newMapper();
+
     public SiteWord {
         packages = List.copyOf(packages);
+    }
+
+    /** The word in an answer's bytes; nothing when it is none. */
+    public static Optional<SiteWord> read(byte[] bytes) {
+        try {
+            SiteWord word = MAPPER.readValue(bytes, SiteWord.class);
+            RequiredComponents.check(word);
+            return Optional.ofNullable(word);
+        } catch (IOException | RuntimeException e) {
+            // Also what a record's constructor refuses.
+            return Optional.empty();
+        }
     }
 
     /** Whether its segment's content comes through it. */

@@ -27,7 +27,7 @@ import org.pxemesh.netboot.tftp.TransferLimits;
 final class LoopbackTftp implements AutoCloseable {
 
     static final Inet4Address LOOPBACK = (Inet4Address) InetAddress.ofLiteral("127.0.0.1");
-    static final TransferLimits LIMITS = new TransferLimits(1500, 64, 60_000, true);
+    static final TransferLimits LIMITS = new TransferLimits(1500, 64, 60_000, true, 0);
 
     final TftpServer server;
     final List<Handover> told = new CopyOnWriteArrayList<>();

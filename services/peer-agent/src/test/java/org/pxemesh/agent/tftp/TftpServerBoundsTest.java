@@ -1,7 +1,6 @@
 package org.pxemesh.agent.tftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,10 +21,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pxemesh.agent.boot.DeskFixture;
-import org.pxemesh.agent.config.AgentConfig.HostKind;
 import org.pxemesh.agent.host.HostNetwork;
-import org.pxemesh.agent.host.Hosts;
-import org.pxemesh.agent.host.linux.LinuxNetwork;
 import org.pxemesh.agent.tftp.LoopbackTftp.Client;
 import org.pxemesh.netboot.Decoded;
 import org.pxemesh.netboot.tftp.Handover;
@@ -33,13 +29,13 @@ import org.pxemesh.netboot.tftp.HandoverCodec;
 
 /** Ports, bounds and take-over, over real sockets of both hosts. */
 @ParameterizedClass
-@EnumSource(names = {"LINUX", "PORTABLE"})
+@EnumSource
 class TftpServerBoundsTest {
 
     private static final TftpPorts ANY = new TftpPorts(0, 0, 0);
 
     @Parameter
-    private HostKind host = HostKind.AUTO;
+    private TestHost host = TestHost.PORTABLE;
 
     @TempDir
     private Path tree;
@@ -50,10 +46,9 @@ class TftpServerBoundsTest {
 
     @BeforeEach
     void start() throws IOException {
-        assumeTrue(host != HostKind.LINUX || LinuxNetwork.isAvailable(), "epoll is not available here");
         new Random(1).nextBytes(kernel);
         fixture = DeskFixture.over(tree, kernel, "127.0.0.1", "127.0.0.1");
-        network = Hosts.network(host);
+        network = host.open();
     }
 
     @AfterEach
@@ -66,12 +61,14 @@ class TftpServerBoundsTest {
         try (LoopbackTftp tftp = new LoopbackTftp(fixture, network, ANY);
                 Client victim = new Client("127.0.0.1")) {
             // When 500 requests come in the name of somebody who never asked
+            long began = System.nanoTime();
             for (int i = 0; i < 500; i++) {
                 victim.ask(tftp.server, "amd64/linux", Map.of());
             }
-            // Then, all repetitions of the first second counted, the answers are a packet for few of them
             victim.hearOut(1_500);
-            assertThat(victim.received).isPositive().isLessThanOrEqualTo(victim.sent * 2);
+            // Then 40 of them were answered and two a second since, however long this took, and few twice more
+            long seconds = 1 + (System.nanoTime() - began) / 1_000_000_000;
+            assertThat(victim.received).isPositive().isLessThanOrEqualTo((42 + 4 * seconds) * 516);
         }
     }
 

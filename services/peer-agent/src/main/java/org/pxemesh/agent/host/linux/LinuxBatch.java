@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.pxemesh.agent.host.BatchSockets;
 import org.pxemesh.agent.host.SocketProblems;
@@ -68,20 +69,26 @@ final class LinuxBatch implements BatchSockets {
     private int inARow;
     private boolean closed;
 
-    private LinuxBatch(int count) {
+    private LinuxBatch(int count, UnaryOperator<SendCall> sends) {
         sockets = new int[count];
         ports = new int[count];
         java.util.Arrays.fill(sockets, -1);
         polled = arena.allocate((long) POLL_ENTRY * (count + 1), POLL_ENTRY);
         polledBytes = polled.asByteBuffer().order(ByteOrder.nativeOrder());
-        out = new SendSlots(arena, calls, socket -> mayFragment(socket, true));
+        out = new SendSlots(arena, sends.apply(calls), socket -> mayFragment(socket, true));
         event = calls.event(EFD_NONBLOCK);
         entry(count, event);
     }
 
     /** @param holder names who holds a port that is taken */
     static LinuxBatch open(List<SocketSpec> specs, int buffer, IntFunction<Optional<String>> holder) {
-        LinuxBatch batch = new LinuxBatch(specs.size());
+        return open(specs, buffer, holder, UnaryOperator.identity());
+    }
+
+    /** @param sends what stands before the system's call: tests let it refuse what devices and ways refuse */
+    static LinuxBatch open(
+            List<SocketSpec> specs, int buffer, IntFunction<Optional<String>> holder, UnaryOperator<SendCall> sends) {
+        LinuxBatch batch = new LinuxBatch(specs.size(), sends);
         for (int i = 0; i < specs.size(); i++) {
             SocketSpec spec = specs.get(i);
             try {
@@ -104,6 +111,11 @@ final class LinuxBatch implements BatchSockets {
             checked("SO_RCVBUF", calls.option(socket, SOL_SOCKET, SO_RCVBUF, octets));
             checked("SO_SNDBUF", calls.option(socket, SOL_SOCKET, SO_SNDBUF, octets));
             mayFragment(socket, false);
+            // A kernel that does not know the option would take a whole window for one datagram.
+            MemorySegment none = brief.allocateFrom(ValueLayout.JAVA_INT, 0);
+            if (calls.option(socket, SendSlots.SOL_UDP, SendSlots.UDP_SEGMENT, none) < 0) {
+                out.endSegments();
+            }
             MemorySegment patience = brief.allocateFrom(ValueLayout.JAVA_LONG, 0, SEND_TIMEOUT_MICROS);
             checked("SO_SNDTIMEO", calls.option(socket, SOL_SOCKET, SO_SNDTIMEO, patience));
             MemorySegment name = brief.allocate(SendSlots.NAME, ValueLayout.JAVA_LONG.byteAlignment());
@@ -224,18 +236,32 @@ final class LinuxBatch implements BatchSockets {
     }
 
     @Override
-    public ByteBuffer room(int octets) {
-        return out.room(octets);
+    public void send(int number, long to, byte[] datagram) {
+        out.send(sockets[number], to, datagram);
+    }
+
+    /** The address is asked for once. */
+    private record Memory(long address, ByteBuffer octets) implements Kept {}
+
+    @Override
+    public Kept keep(int octets) {
+        MemorySegment memory = arena.allocate(octets, 64);
+        return new Memory(memory.address(), memory.asByteBuffer());
     }
 
     @Override
-    public void send(int number, long to, int segment) {
-        out.send(sockets[number], to, segment);
+    public void send(int number, long to, Kept from, int at, int length, int segment) {
+        out.send(sockets[number], to, ((Memory) from).address() + at, length, segment);
     }
 
     @Override
     public void flush() {
         out.flush();
+    }
+
+    @Override
+    public long flushes() {
+        return out.flushes();
     }
 
     @Override

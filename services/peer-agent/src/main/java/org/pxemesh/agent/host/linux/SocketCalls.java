@@ -19,12 +19,13 @@ import java.nio.charset.StandardCharsets;
  * The system calls of {@link LinuxBatch}, from the C library. Results are the calls' own: negative is an error, which
  * {@link #errno()} names. One instance per thread, since errno is kept in it.
  */
-final class SocketCalls {
+final class SocketCalls implements SendCall {
 
     static final int EINTR = 4;
     static final int EIO = 5;
     static final int EINVAL = 22;
     static final int EMSGSIZE = 90;
+    static final int EOPNOTSUPP = 95;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -69,7 +70,16 @@ final class SocketCalls {
                 .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no " + name));
     }
 
-    int errno() {
+    /**
+     * Whether an error says that datagrams cannot be cut on this way: a device without checksums of its own (EIO), segments
+     * longer than the way is wide (EINVAL up to Linux 6.13), a system that has no such thing.
+     */
+    static boolean refusesSegments(int errno) {
+        return errno == EIO || errno == EINVAL || errno == EOPNOTSUPP;
+    }
+
+    @Override
+    public int errno() {
         return (int) ERRNO.get(state, 0L);
     }
 
@@ -127,7 +137,8 @@ final class SocketCalls {
         }
     }
 
-    int send(int socket, MemorySegment messages, int count) {
+    @Override
+    public int send(int socket, MemorySegment messages, int count) {
         try {
             return (int) SEND.invokeExact(state, socket, messages, count, 0);
         } catch (Throwable e) {

@@ -32,9 +32,9 @@ public final class NioBatch implements BatchSockets {
     private final List<DatagramChannel> channels = new ArrayList<>();
     private final ByteBuffer[] datagrams = new ByteBuffer[BATCH];
     private final long[] senders = new long[BATCH];
-    private final ByteBuffer out = ByteBuffer.allocateDirect(MOST_ROOM);
     private Iterator<SelectionKey> ready = List.<SelectionKey>of().iterator();
     private int socket;
+    private long flushes;
 
     private NioBatch(Selector selector) {
         this.selector = selector;
@@ -154,22 +154,32 @@ public final class NioBatch implements BatchSockets {
     }
 
     @Override
-    public ByteBuffer room(int octets) {
-        return out.clear().limit(octets);
+    public void send(int number, long to, byte[] datagram) {
+        send(number, to, ByteBuffer.wrap(datagram), datagram.length);
+    }
+
+    private record Memory(ByteBuffer octets) implements Kept {}
+
+    @Override
+    public Kept keep(int octets) {
+        return new Memory(ByteBuffer.allocateDirect(octets));
     }
 
     @Override
-    public void send(int number, long to, int segment) {
-        out.flip();
-        int end = out.limit();
+    public void send(int number, long to, Kept from, int at, int length, int segment) {
+        send(number, to, from.octets().slice(at, length), segment);
+    }
+
+    private void send(int number, long to, ByteBuffer octets, int segment) {
+        int end = octets.limit();
         try {
             InetSocketAddress client = new InetSocketAddress(address(to), TransferTable.port(to));
             do {
-                out.limit(Math.min(end, out.position() + segment));
-                if (channels.get(number).send(out, client) == 0) {
-                    out.position(out.limit()); // the system's buffer is full
+                octets.limit(Math.min(end, octets.position() + segment));
+                if (channels.get(number).send(octets, client) == 0) {
+                    octets.position(octets.limit()); // the system's buffer is full
                 }
-            } while (out.position() < end);
+            } while (octets.position() < end);
         } catch (IOException e) {
             LOG.debugf(e, "a datagram of a transfer was not sent");
         }
@@ -184,6 +194,12 @@ public final class NioBatch implements BatchSockets {
     /** All has left already. */
     @Override
     public void flush() {}
+
+    /** Never twice the same: nothing ever waits. */
+    @Override
+    public long flushes() {
+        return ++flushes;
+    }
 
     @Override
     public void wake() {

@@ -1,0 +1,41 @@
+package org.pxemesh.fuzz;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.pxemesh.packageservice.source.ImportException;
+
+/** Parsers of an import read files, not memory. */
+final class ImportedFile {
+
+    /** Reads a file. */
+    interface Reading {
+        Object of(Path file) throws IOException, ImportException;
+    }
+
+    private static final Path FILE = make();
+
+    private ImportedFile() {}
+
+    private static Path make() {
+        try {
+            Path file = Files.createTempFile("pxemesh-fuzz-", ".import");
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary file can be made", e);
+        }
+    }
+
+    static Object with(byte[] bytes, Reading reading) {
+        try {
+            Files.write(FILE, bytes);
+            return reading.of(FILE);
+        } catch (ImportException refused) {
+            return "refused: " + refused.getMessage();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a file that is there cannot be read", e);
+        }
+    }
+}
