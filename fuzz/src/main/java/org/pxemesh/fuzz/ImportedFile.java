@@ -28,7 +28,7 @@ final class ImportedFile {
         }
     }
 
-    static Object with(byte[] bytes, Reading reading) {
+    static synchronized Object with(byte[] bytes, Reading reading) {
         try {
             Files.write(FILE, bytes);
             return reading.of(FILE);
