@@ -24,17 +24,9 @@ import org.pxemesh.lab.site.Site;
 public record Agent(String name, Namespace pc, String address, LabProcess process) {
 
     /**
-     * Makes an office PC and starts the agent on it.
-     *
-     * @param host {@code auto}, {@code linux} or {@code portable}
-     */
-    public static Agent start(Site site, Hq hq, String name, String host) {
-        return startOnOfficePc(site, hq, name, site.officePc(name), host, List.of());
-    }
-
-    /**
      * Starts the agent on an office PC that is there.
      *
+     * @param host {@code auto}, {@code linux} or {@code portable}
      * @param more settings, {@code -Dkey=value}
      */
     public static Agent startOnOfficePc(Site site, Hq hq, String name, Namespace pc, String host, List<String> more) {

@@ -96,8 +96,9 @@ public record WimHeader(int images, int bootImage, byte[] xml, boolean lzms) {
             if (size > MAX_XML || (head.get(79) & RESOURCE_COMPRESSED) != 0) {
                 throw refused("has a description of " + size + " bytes");
             }
-            byte[] xml = new byte[(int) size];
-            bytes(head.getLong(80), xml.length).get(xml);
+            ByteBuffer there = bytes(head.getLong(80), (int) size);
+            byte[] xml = new byte[there.remaining()];
+            there.get(xml);
             return xml;
         }
 

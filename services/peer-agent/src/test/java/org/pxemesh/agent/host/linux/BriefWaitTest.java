@@ -97,10 +97,9 @@ class BriefWaitTest {
         // Given a thread that gave way at its first look and got the processor back after 3 ms
         wait.sleeps();
         now += 10 * MICROSECOND;
-        assertThat(wait.until(
-                        () -> {
-                            now += 3_000 * MICROSECOND;
-                            return 1;
+        assertThat(wait.until(() -> {
+                    now += 3_000 * MICROSECOND;
+                    return 1;
                 }))
                 .isEqualTo(1);
 
