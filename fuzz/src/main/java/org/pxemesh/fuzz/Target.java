@@ -58,7 +58,10 @@ public enum Target {
             }
             Object answer =
                     List.of(67, 4011).stream().map(port -> answer(packet, port)).toList();
-            String learned = Fingerprint.isId(Fingerprint.of(packet).id()) ? "" : " fingerprint without an id";
+            // As the program does: of boot clients alone, whose hardware address was looked at.
+            boolean unknown = INSPECTOR.inspect(packet, 67) instanceof Inspection.Client
+                    && !Fingerprint.isId(Fingerprint.of(packet).id());
+            String learned = unknown ? " fingerprint without an id" : "";
             String started = WindowsPeStarted.in(packet).map(Object::toString).orElse("");
             return "sieve=" + passed + " " + packet + " " + answer + learned + started;
         }
