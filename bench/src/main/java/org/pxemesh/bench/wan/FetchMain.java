@@ -7,10 +7,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.pxemesh.agent.content.WanClient;
 import org.pxemesh.content.Chunk;
 import org.pxemesh.content.Sha256;
+import org.pxemesh.content.wan.WanLimit;
 
 /**
- * {@code FetchMain URL BYTES}, on the branch's side: the agent's own WAN client, kept busy as the swarm does with a few
- * chunks at once. Every 100 ms it prints {@code ours NANOTIME BYTES PHASE WINDOW QUEUE-MS BASE-MS LIMITED-BY}.
+ * {@code FetchMain URL BYTES LIMIT-KBIT PARTS}, on the branch's side: the agent's own WAN client, kept busy as the swarm
+ * does with a few chunks at once, under one of so many equal parts of a limit (0 = none). Every 100 ms it prints
+ * {@code ours NANOTIME BYTES PHASE WINDOW QUEUE-MS BASE-MS LIMITED-BY}.
  */
 public final class FetchMain {
     private static final int AT_ONCE = 4;
@@ -33,6 +35,8 @@ public final class FetchMain {
 
     public static void main(String[] args) throws InterruptedException {
         WanClient client = new WanClient(Vertx.vertx());
+        long limit = Long.parseLong(args[2]) * 125;
+        client.limit(new WanLimit(limit == 0 ? WanLimit.NONE : limit, 100, 0, Integer.parseInt(args[3])));
         FetchMain fetch = new FetchMain(client, URI.create(args[0]), Long.parseLong(args[1]));
         for (int i = 0; i < AT_ONCE; i++) {
             fetch.another();

@@ -3,6 +3,8 @@ package org.pxemesh.bench.wan;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.pxemesh.bench.Bench;
 import org.pxemesh.bench.Report;
@@ -41,6 +43,18 @@ public final class WanBench extends Bench {
     @Option(names = "--seconds", defaultValue = "30", description = "of each case; default ${DEFAULT-VALUE}")
     private int seconds;
 
+    @Option(
+            names = "--uplinks",
+            defaultValue = "1",
+            description = "of the site that fetch over the one link; default ${DEFAULT-VALUE}")
+    private int uplinks;
+
+    @Option(
+            names = "--limit",
+            defaultValue = "0",
+            description = "the site's limit in kbit/s, which its uplinks divide; 0 = none; default ${DEFAULT-VALUE}")
+    private int limit;
+
     @Override
     protected void measure(Report report) throws InterruptedException {
         Path folder = Tree.state().resolve("bench-wan");
@@ -53,7 +67,7 @@ public final class WanBench extends Bench {
             server.awaitLog("ready", PATIENCE);
             for (int rtt : rtts) {
                 say("RTT " + rtt + " ms");
-                measure(link, packages, rtt, new WanJudge(report, kbit, queue, rtt));
+                measure(link, packages, rtt, new WanJudge(report, kbit, queue, rtt, uplinks, limit));
             }
         }
     }
@@ -65,33 +79,46 @@ public final class WanBench extends Bench {
         Series alone = foreground(link, "flow-alone-" + rtt);
 
         link.forgetFlows();
-        LabProcess fetch = link.startWithAgent(
-                "ours-" + rtt,
-                link.branch(),
-                FetchMain.class,
-                packages.file().toString(),
-                Integer.toString(PackageService.SIZE));
+        List<LabProcess> fetches = new ArrayList<>();
+        for (int n = 1; n <= uplinks; n++) {
+            fetches.add(link.startWithAgent(
+                    "ours-" + rtt + (n == 1 ? "" : "-" + n),
+                    link.branch(),
+                    FetchMain.class,
+                    packages.file().toString(),
+                    Integer.toString(PackageService.SIZE),
+                    Integer.toString(limit),
+                    Integer.toString(uplinks)));
+        }
         Until.isTrue("the fetch to begin", PATIENCE, () -> {
-            fetch.requireAlive();
-            return !Series.of(fetch.logText(), "ours").lines().isEmpty();
+            fetches.forEach(LabProcess::requireAlive);
+            return ours(fetches).stream().noneMatch(one -> one.lines().isEmpty());
         });
-        long begin = Series.of(fetch.logText(), "ours").begin();
-        waitUntil(begin + TimeUnit.SECONDS.toNanos(seconds), fetch, relay);
+        long begin = WanJudge.begin(ours(fetches));
+        List<LabProcess> alive = new ArrayList<>(fetches);
+        alive.add(relay);
+        waitUntil(begin + TimeUnit.SECONDS.toNanos(seconds), alive);
         Series beside = foreground(link, "flow-beside-" + rtt);
-        waitUntil(beside.end() + TimeUnit.SECONDS.toNanos(COME_BACK_SECONDS), fetch, relay);
-        fetch.stop();
+        waitUntil(beside.end() + TimeUnit.SECONDS.toNanos(COME_BACK_SECONDS), alive);
+        fetches.forEach(LabProcess::stop);
         echo.stop();
         relay.stop();
-        if (fetch.logText().contains("failed ")) {
-            throw new LabException("a chunk was not fetched: see " + fetch.log());
+        for (LabProcess fetch : fetches) {
+            if (fetch.logText().contains("failed ")) {
+                throw new LabException("a chunk was not fetched: see " + fetch.log());
+            }
         }
         judge.judge(
                 alone,
                 beside,
-                Series.of(fetch.logText(), "ours"),
+                ours(fetches),
                 Series.of(echo.logText(), "echo"),
                 Series.of(relay.logText(), "down"),
                 begin + TimeUnit.SECONDS.toNanos(seconds));
+    }
+
+    private static List<Series> ours(List<LabProcess> fetches) {
+        return fetches.stream().map(fetch -> Series.of(fetch.logText(), "ours")).toList();
     }
 
     private Series foreground(Link link, String name) {
@@ -101,7 +128,7 @@ public final class WanBench extends Bench {
         return Series.of(flow.logText(), "flow");
     }
 
-    private static void waitUntil(long time, LabProcess... alive) {
+    private static void waitUntil(long time, List<LabProcess> alive) {
         Until.isTrue("the case's time to pass", Duration.ofSeconds(120), () -> {
             for (LabProcess process : alive) {
                 process.requireAlive();

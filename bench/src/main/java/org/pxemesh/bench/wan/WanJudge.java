@@ -1,6 +1,7 @@
 package org.pxemesh.bench.wan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.pxemesh.bench.Report;
 
 /** Makes rows and budgets of what was recorded at one round-trip time. */
@@ -21,28 +22,45 @@ final class WanJudge {
     private final int kbit;
     private final int queue;
     private final int rtt;
+    private final int uplinks;
+    private final int limit;
 
-    WanJudge(Report report, int kbit, int queue, int rtt) {
+    /** @param limit of the site, kbit/s; 0 = none */
+    WanJudge(Report report, int kbit, int queue, int rtt, int uplinks, int limit) {
         this.report = report;
         this.kbit = kbit;
         this.queue = queue;
         this.rtt = rtt;
+        this.uplinks = uplinks;
+        this.limit = limit;
         this.capacity = kbit * 1000.0 / 8;
-        this.name = "rtt " + rtt + " ms";
+        this.name = "rtt " + rtt + " ms" + (uplinks == 1 ? "" : ", " + uplinks + " uplinks");
+    }
+
+    /** When all of them fetch, nanoseconds. */
+    static long begin(List<Series> ours) {
+        return ours.stream().mapToLong(Series::begin).max().orElseThrow();
+    }
+
+    private static double fetched(List<Series> ours, long from, long to) {
+        return ours.stream()
+                .mapToDouble(one -> one.grownBetween(OUR_BYTES, from, to))
+                .sum();
     }
 
     /**
      * @param alone the foreground without us
      * @param beside the foreground with us
+     * @param ours what each uplink fetched
      * @param until when the foreground was started beside us
      */
-    void judge(Series alone, Series beside, Series ours, Series echo, Series relay, long until) {
+    void judge(Series alone, Series beside, List<Series> ours, Series echo, Series relay, long until) {
         double solo = rate(alone);
         double kept = rate(beside) / solo;
         row("foreground", "alone").put("mbit_per_s", mbit(solo)).put("link_share", round(solo / (capacity * PAYLOAD)));
 
-        long begin = ours.begin();
-        double mine = ours.grownBetween(OUR_BYTES, begin, until) * 1e9 / (until - begin);
+        long begin = begin(ours);
+        double mine = fetched(ours, begin, until) * 1e9 / (until - begin);
         double share = mine / (capacity * PAYLOAD);
         double[] echoes = echo.sorted(ECHO_MILLIS, begin, until);
         double idle = echo.sorted(ECHO_MILLIS, 0, Long.MAX_VALUE)[0];
@@ -51,6 +69,7 @@ final class WanJudge {
         row("content", "alone")
                 .put("mbit_per_s", mbit(mine))
                 .put("link_share", round(share))
+                .put("least_uplink_mbit_per_s", mbit(least(ours, begin, until)))
                 .put(
                         "wire_share",
                         round(relay.grownBetween(PASSED_CONTENT, begin, until) * 1e9 / (until - begin) / capacity))
@@ -70,21 +89,33 @@ final class WanJudge {
                 .put("share_kept", round(kept));
         long back = relay.when(PASSED_CONTENT, end, false, capacity * 0.8);
         row("content", "beside foreground")
-                .put("mbit_per_s", mbit(ours.grownBetween(OUR_BYTES, met, end) * 1e9 / (end - met)))
+                .put("mbit_per_s", mbit(fetched(ours, met, end) * 1e9 / (end - met)))
                 .put("seconds_until_yielded", yielded)
                 .put("seconds_until_back", back < 0 ? -1 : round((back - end) / 1e9));
 
         report.atLeast("foreground keeps of its solo rate, " + name, round(kept), 0.95);
-        report.atLeast("content uses of an idle link, " + name, round(share), 0.90);
-        report.atMost("seconds until content has yielded, " + name, yielded, 1);
+        if (limit > 0) {
+            report.atMost("content takes of the site's limit, " + name, round(mine / (limit * 125.0)), 1.02);
+        } else {
+            report.atLeast("content uses of an idle link, " + name, round(share), 0.90);
+            report.atMost("seconds until content has yielded, " + name, yielded, 1);
+        }
         report.atMost("added delay p95 in ms, content alone, " + name, round(p95), 30);
+    }
+
+    private static double least(List<Series> ours, long from, long to) {
+        return ours.stream()
+                .mapToDouble(one -> fetched(List.of(one), from, to) * 1e9 / (to - from))
+                .min()
+                .orElseThrow();
     }
 
     private ObjectNode row(String subject, String testCase) {
         return report.row(subject, testCase)
                 .put("rtt_ms", rtt)
                 .put("link_kbit", kbit)
-                .put("queue_ms", queue);
+                .put("queue_ms", queue)
+                .put("uplinks", uplinks);
     }
 
     private static double rate(Series flow) {
