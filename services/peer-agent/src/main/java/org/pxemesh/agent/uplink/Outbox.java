@@ -183,7 +183,8 @@ public final class Outbox implements EventSink, AutoCloseable {
         while (!taken && batch == number && !closed && left > 0) {
             left = changed.awaitNanos(left);
         }
-        if (taken && batch == number) {
+        // Once closed the journal is not touched: its owner closes it next. What was taken goes once more after the start.
+        if (taken && batch == number && !closed) {
             journal.acknowledge(events.size());
         }
     }
