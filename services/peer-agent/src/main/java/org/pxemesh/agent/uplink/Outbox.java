@@ -183,7 +183,7 @@ public final class Outbox implements EventSink, AutoCloseable {
         while (!taken && batch == number && !closed && left > 0) {
             left = changed.awaitNanos(left);
         }
-        // Once closed the journal is not touched: its owner closes it next. What was taken goes once more after the start.
+        // Once closed the journal is not touched: its owner closes it next. What was taken goes again after a start.
         if (taken && batch == number && !closed) {
             journal.acknowledge(events.size());
         }

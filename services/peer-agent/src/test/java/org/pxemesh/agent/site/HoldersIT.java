@@ -45,6 +45,10 @@ class HoldersIT {
         peers.forEach(TestPeer::start);
         hq.renewEpoch();
         hq.site(SiteKind.BRANCH);
+        // A peer that is alone when it hears of the package begins to hold it: everybody knows everybody first.
+        await().atMost(SOON)
+                .until(() ->
+                        peers.stream().allMatch(peer -> peer.segment().members().size() == 3));
         hq.enable(hq.build(1, 300_000), 2);
         await().atMost(SOON)
                 .until(() -> peers.stream()
