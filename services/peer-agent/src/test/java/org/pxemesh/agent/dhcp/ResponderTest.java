@@ -2,6 +2,12 @@ package org.pxemesh.agent.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pxemesh.agent.dhcp.Heard.discover;
+import static org.pxemesh.agent.dhcp.Heard.heard;
+import static org.pxemesh.agent.dhcp.Heard.httpDiscover;
+import static org.pxemesh.agent.dhcp.Heard.ipxeDiscover;
+import static org.pxemesh.agent.dhcp.Heard.request;
+import static org.pxemesh.agent.dhcp.Heard.withOptions;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -13,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -457,21 +462,6 @@ class ResponderTest {
         }
     }
 
-    private static Offered heard(String mac, int xid, int attempt, int rank) {
-        return heard(mac, false, xid, attempt, rank);
-    }
-
-    private static Offered heard(String mac, boolean ipxe, int xid, int attempt, int rank) {
-        return new Offered(
-                xid,
-                new ClientStage(HardwareAddress.parse(mac), ipxe),
-                attempt,
-                rank,
-                Ipv4Address.parse("192.0.2.12"),
-                new UUID(0, 9),
-                0);
-    }
-
     private static void receive(EmbeddedChannel channel, byte[] bytes, InetSocketAddress from) {
         channel.writeInbound(
                 new DatagramPacket(Unpooled.wrappedBuffer(bytes), new InetSocketAddress("192.0.2.11", 67), from));
@@ -500,64 +490,5 @@ class ResponderTest {
 
     private static Offered offered(DatagramPacket datagram) {
         return ((Decoded.Ok<Offered>) Offered.decode(datagram.content().nioBuffer())).value();
-    }
-
-    private static byte[] discover(String mac, int architecture, int xid) {
-        return DhcpCodec.encode(
-                client(mac, xid, options(MessageType.DISCOVER, architecture).build()));
-    }
-
-    private static byte[] request(String mac, int architecture, int xid) {
-        return DhcpCodec.encode(
-                client(mac, xid, options(MessageType.REQUEST, architecture).build()));
-    }
-
-    private static byte[] ipxeDiscover(String mac, int architecture, int xid) {
-        return DhcpCodec.encode(client(
-                mac,
-                xid,
-                options(MessageType.DISCOVER, architecture)
-                        .put(OptionCode.USER_CLASS, "iPXE")
-                        .build()));
-    }
-
-    private static byte[] httpDiscover(String mac, int architecture, int xid) {
-        return DhcpCodec.encode(client(
-                mac,
-                xid,
-                options(MessageType.DISCOVER, architecture)
-                        .put(OptionCode.VENDOR_CLASS, "HTTPClient:Arch:%05d".formatted(architecture))
-                        .build()));
-    }
-
-    private static DhcpOptions.Builder options(MessageType type, int architecture) {
-        return DhcpOptions.builder()
-                .put(type)
-                .put(OptionCode.VENDOR_CLASS, "PXEClient:Arch:%05d".formatted(architecture))
-                .put(OptionCode.CLIENT_ARCHITECTURE, new byte[] {0, (byte) architecture});
-    }
-
-    private static DhcpPacket withOptions(DhcpPacket p, DhcpOptions options) {
-        return client(p.hardwareAddress().toString(), p.xid(), options);
-    }
-
-    private static DhcpPacket client(String mac, int xid, DhcpOptions options) {
-        byte[] chaddr = Arrays.copyOf(HexFormat.ofDelimiter(":").parseHex(mac), 16);
-        return new DhcpPacket(
-                1,
-                1,
-                6,
-                0,
-                xid,
-                0,
-                0x8000,
-                Ipv4Address.NONE,
-                Ipv4Address.NONE,
-                Ipv4Address.NONE,
-                Ipv4Address.NONE,
-                chaddr,
-                new byte[64],
-                new byte[128],
-                options);
     }
 }
