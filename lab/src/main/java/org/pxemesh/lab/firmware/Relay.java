@@ -127,18 +127,7 @@ enum Relay {
 
     private static void cable(Site site, Namespace host, String nic, String address) {
         String socket = "f-" + host.name().substring(host.name().lastIndexOf('-') + 1);
-        host.ip(
-                "link",
-                "add",
-                nic,
-                "type",
-                "veth",
-                "peer",
-                "name",
-                socket,
-                "netns",
-                site.lan().name());
-        site.lan().ip("link", "set", socket, "master", FAR_SWITCH, "up");
+        site.cable(host, nic, FAR_SWITCH, socket);
         host.ip("address", "add", address.formatted(second(site)) + "/24", "dev", nic);
         host.ip("link", "set", nic, "up");
     }

@@ -58,7 +58,7 @@ enum Net {
     String plug(Site site, Namespace host, String nic, int last) {
         String used = this == VOICE ? nic + "." + VLAN : nic;
         if (this != VOICE || !isTagged(host, nic, used)) {
-            cable(site, host, used, bridge, "n" + third + "-" + last);
+            site.cable(host, used, bridge, "n" + third + "-" + last);
         }
         host.ip("link", "set", used, "up");
         host.ip("address", "add", address(site, last) + "/24", "dev", used);
@@ -71,26 +71,11 @@ enum Net {
                 .ok();
     }
 
-    private static void cable(Site site, Namespace host, String nic, String bridge, String socket) {
-        host.ip(
-                "link",
-                "add",
-                nic,
-                "type",
-                "veth",
-                "peer",
-                "name",
-                socket,
-                "netns",
-                site.lan().name());
-        site.lan().ip("link", "set", socket, "master", bridge, "up");
-    }
-
     /** A bare machine's place; the zoo stands in for the machine. */
     Namespace zoo(Site site) {
         Namespace host = site.host("zoo-" + label());
         if (this == VOICE) {
-            cable(site, host, "eth0", OFFICE.bridge, "n4-trunk");
+            site.cable(host, "eth0", OFFICE.bridge, "n4-trunk");
             host.ip("link", "set", "eth0", "up");
         }
         String nic = plug(site, host, "eth0", ZOO);

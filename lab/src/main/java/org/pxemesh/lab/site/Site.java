@@ -89,10 +89,15 @@ public final class Site {
     /** A host on the site's switch, its interface up and without an address. */
     public Namespace plug(String host, String nic) {
         Namespace namespace = host(host);
-        namespace.ip("link", "add", nic, "type", "veth", "peer", "name", "p-" + host, "netns", lan.name());
-        lan.ip("link", "set", "p-" + host, "master", "br0", "up");
+        cable(namespace, nic, "br0", "p-" + host);
         namespace.ip("link", "set", nic, "up");
         return namespace;
+    }
+
+    /** Plugs a host's new interface, which is still down, into a socket of one of the site's switches. */
+    public void cable(Namespace host, String nic, String bridge, String socket) {
+        host.ip("link", "add", nic, "type", "veth", "peer", "name", socket, "netns", lan.name());
+        lan.ip("link", "set", socket, "master", bridge, "up");
     }
 
     /** An office PC: its address comes from the site's DHCP server, by a DHCP client that keeps running. */
