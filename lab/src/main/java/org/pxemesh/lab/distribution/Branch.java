@@ -70,8 +70,7 @@ final class Branch {
 
     private void addSegment(int segment, int count) {
         Namespace lan = Namespace.make("pxm-" + runId + "-" + name + "-l" + segment, traces);
-        lan.ip("link", "add", "br0", "type", "bridge", "mcast_snooping", "0", "forward_delay", "0");
-        lan.ip("link", "set", "br0", "up");
+        lan.addSwitch("br0");
         lans.add(lan);
         String gateway = address(segment, 1);
         plug(router, "lan" + segment, lan, "p-router", gateway);

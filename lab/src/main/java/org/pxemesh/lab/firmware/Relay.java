@@ -111,8 +111,7 @@ enum Relay {
 
     /** A host with a leg in each network; the DHCP server is in the other. */
     void start(Site site, DhcpServer server) {
-        site.lan().ip("link", "add", FAR_SWITCH, "type", "bridge", "mcast_snooping", "0", "forward_delay", "0");
-        site.lan().ip("link", "set", FAR_SWITCH, "up");
+        site.lan().addSwitch(FAR_SWITCH);
         Namespace relay = site.plug("relay", "eth0");
         relay.ip("address", "add", site.subnets().fixed(RELAY) + "/24", "dev", "eth0");
         relay.run("sysctl", "-q", "-w", "net.ipv4.ip_forward=1");

@@ -45,8 +45,7 @@ enum Net {
     /** Makes the switch, where the site has none. */
     void lay(Site site) {
         if (!bridge.equals("br0")) {
-            site.lan().ip("link", "add", bridge, "type", "bridge", "mcast_snooping", "0", "forward_delay", "0");
-            site.lan().ip("link", "set", bridge, "up");
+            site.lan().addSwitch(bridge);
         }
     }
 

@@ -21,6 +21,21 @@ public record Namespace(String name) {
         return made;
     }
 
+    /** Makes a switch inside of it that forwards from the first packet on. */
+    public void addSwitch(String bridge) {
+        ip("link", "add", bridge, "type", "bridge", "mcast_snooping", "0", "forward_delay", "0");
+        // Where br_netfilter is loaded, bridges pass each packet to iptables. A switch has none, and it costs a tenth
+        // of a send.
+        run(
+                "sysctl",
+                "-q",
+                "-e",
+                "-w",
+                "net.bridge.bridge-nf-call-iptables=0",
+                "net.bridge.bridge-nf-call-ip6tables=0");
+        ip("link", "set", bridge, "up");
+    }
+
     /** {@code ip} inside of it. */
     public String ip(String... arguments) {
         List<String> command = new ArrayList<>(List.of("ip", "-n", name));

@@ -34,8 +34,7 @@ public final class Site {
     /** Makes switch, router and WAN link; the DHCP server is started apart. */
     public static Site make(String runId, Subnets subnets, Path folder, Traces traces) {
         Namespace lan = Namespace.make("pxm-" + runId + "-lan", traces);
-        lan.ip("link", "add", "br0", "type", "bridge", "mcast_snooping", "0", "forward_delay", "0");
-        lan.ip("link", "set", "br0", "up");
+        lan.addSwitch("br0");
         Site site = new Site(runId, subnets, traces, folder, lan);
         site.makeRouter();
         return site;
