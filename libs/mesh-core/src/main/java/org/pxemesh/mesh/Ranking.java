@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weighted rendezvous ranking: who answers which boot client, computed by every peer alone and alike.
@@ -75,6 +76,59 @@ public final class Ranking {
                 .map(Scored::member);
         return Stream.concat(holders.stream(), pointers).toList();
     }
+
+    /**
+     * Where a peer stands among {@link #answerers}, without ordering them: it is asked for each client's packet.
+     *
+     * @return rank -1 where the peer is not among them
+     */
+    public static Place place(byte[] client, RankingInputs inputs, String boot, UUID peer) {
+        var holders = inputs.algorithm() == ALGORITHM ? inputs.holders(boot) : Set.<UUID>of();
+        var self = self(inputs, peer);
+        var count = 0;
+        var ahead = 0;
+        var score = self == null ? 0 : score(client, self);
+        for (var member : inputs.members()) {
+            if (member.pin() == Pin.EXCLUDED) {
+                continue;
+            }
+            var holds = holders.contains(member.id());
+            count += holds ? 1 : 0;
+            if (self != null && member != self && goesBefore(member, holds, client, self, holders, score)) {
+                ahead++;
+            }
+        }
+        return count == 0 || self == null ? new Place(-1, count) : new Place(ahead, count);
+    }
+
+    private static @Nullable RankingMember self(RankingInputs inputs, UUID peer) {
+        for (var member : inputs.members()) {
+            if (member.pin() != Pin.EXCLUDED && member.id().equals(peer)) {
+                return member;
+            }
+        }
+        return null;
+    }
+
+    private static boolean goesBefore(
+            RankingMember member, boolean holds, byte[] client, RankingMember self, Set<UUID> holders, long score) {
+        if (holds != holders.contains(self.id())) {
+            return holds;
+        }
+        if ((member.pin() == Pin.PREFERRED) != (self.pin() == Pin.PREFERRED)) {
+            return member.pin() == Pin.PREFERRED;
+        }
+        var order = Long.compareUnsigned(score(client, member), score);
+        return order != 0 ? order > 0 : BY_ID.compare(member.id(), self.id()) < 0;
+    }
+
+    /**
+     * A peer's place for one client.
+     *
+     * @param rank from 0, -1 when the peer does not take part
+     * @param holders how many hold the package, and may be told of
+     */
+    public record Place(int rank, int holders) {}
 
     /**
      * Orders the members for a client while nobody holds a package whole, and some can serve what is still arriving: the

@@ -11,6 +11,7 @@ import static org.pxemesh.mesh.Peers.member;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,35 @@ class RankingTest {
 
         // Then
         assertThat(one).isEqualTo(other).hasSize(peers);
+    }
+
+    /** Holders, others and excluded ones of all classes and pins. */
+    @Property(tries = 300)
+    void shouldPlaceAPeerWhereTheOrderHasIt(
+            @ForAll int client, @ForAll @IntRange(min = 0, max = 30) int peers, @ForAll long seed) {
+        // Given
+        var chance = new Random(seed);
+        var members = new ArrayList<RankingMember>();
+        Set<UUID> holders = new HashSet<>();
+        for (var i = 0; i < peers; i++) {
+            members.add(member(i, chance.nextInt(4), Pin.values()[chance.nextInt(Pin.values().length)]));
+            if (chance.nextBoolean()) {
+                holders.add(id(i));
+            }
+        }
+        var inputs = new RankingInputs(1, 1, Ranking.ALGORITHM, members, Map.of(PACKAGE, holders));
+        var ordered = Ranking.answerers(mac(client), inputs, PACKAGE).stream()
+                .map(RankingMember::id)
+                .toList();
+        var count = Ranking.rank(mac(client), inputs, PACKAGE).size();
+
+        for (var peer = -1; peer < peers; peer++) {
+            // When
+            var place = Ranking.place(mac(client), inputs, PACKAGE, id(peer));
+
+            // Then
+            assertThat(place).isEqualTo(new Ranking.Place(ordered.indexOf(id(peer)), count));
+        }
     }
 
     @Property(tries = 200)

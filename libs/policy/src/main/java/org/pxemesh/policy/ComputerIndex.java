@@ -56,6 +56,11 @@ final class ComputerIndex {
         return named;
     }
 
+    /** Whether any computer carries one of them, as they are written in lower case. */
+    boolean names(String mac, @Nullable String smbiosGuid) {
+        return byMac.containsKey(mac) || smbiosGuid != null && byGuid.containsKey(smbiosGuid);
+    }
+
     private static void add(Map<String, Set<ComputerState>> index, String value, ComputerState computer) {
         index.computeIfAbsent(key(value), unused -> new LinkedHashSet<>()).add(computer);
     }

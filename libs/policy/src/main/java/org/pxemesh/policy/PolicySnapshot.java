@@ -117,6 +117,11 @@ public final class PolicySnapshot {
         return candidates.size() == 1 ? candidates.stream().findFirst() : Optional.empty();
     }
 
+    /** Whether a boot client's MAC or GUID stands in any computer's record; if not, it is unknown for certain. */
+    public boolean names(BootClient client) {
+        return index.names(client.mac(), client.smbiosGuid());
+    }
+
     /** Which computers carry a MAC or a SMBIOS GUID. */
     ComputerIndex index() {
         return index;

@@ -59,6 +59,6 @@ public interface Segment {
     /** What was found in the segment beside the mesh. */
     SegmentWatch watch();
 
-    /** Paths by package reference, of the packages that somebody in the segment holds whole. */
+    /** Paths by package reference, of the packages that somebody in the segment holds whole; another map after a change. */
     Map<String, Set<String>> held();
 }

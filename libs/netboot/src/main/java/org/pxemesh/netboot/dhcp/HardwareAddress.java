@@ -2,6 +2,7 @@ package org.pxemesh.netboot.dhcp;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's hardware address ({@code chaddr}, 1 to 16 octets). Usually a MAC of six, but EDK2 can be built to send
@@ -15,6 +16,9 @@ public final class HardwareAddress {
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
 
     private final byte[] octets;
+
+    /** Made when it is first asked for; all threads would make the same. */
+    private @Nullable String text;
 
     private HardwareAddress(byte[] octets) {
         this.octets = octets;
@@ -61,12 +65,22 @@ public final class HardwareAddress {
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(octets);
+        // Machines bought together have addresses in a row, which Arrays.hashCode maps to few values.
+        long all = 0;
+        for (byte octet : octets) {
+            all = all * 257 + (octet & 0xff);
+        }
+        return (int) (all * 0x9e3779b97f4a7c15L >>> 32);
     }
 
     /** Lower case with colons: {@code 52:54:00:00:00:01}. */
     @Override
     public String toString() {
-        return COLONS.formatHex(octets);
+        String known = text;
+        if (known == null) {
+            known = COLONS.formatHex(octets);
+            text = known;
+        }
+        return known;
     }
 }

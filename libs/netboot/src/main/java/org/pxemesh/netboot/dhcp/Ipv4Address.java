@@ -68,6 +68,17 @@ public record Ipv4Address(int bits) {
         }
     }
 
+    /** Written out, as it is compared for each packet. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Ipv4Address that && bits == that.bits;
+    }
+
+    @Override
+    public int hashCode() {
+        return bits;
+    }
+
     @Override
     public String toString() {
         return (bits >>> 24) + "." + (bits >>> 16 & 0xff) + "." + (bits >>> 8 & 0xff) + "." + (bits & 0xff);

@@ -51,6 +51,26 @@ public record ClientFacts(
     /** The boot server port of PXE and BINL. */
     public static final int BOOT_SERVER_PORT = 4011;
 
+    /** The same of another machine of this kind. */
+    ClientFacts of(HardwareAddress otherMac, Optional<ClientGuid> otherGuid, int otherXid) {
+        return new ClientFacts(
+                otherMac,
+                otherGuid,
+                architecture,
+                firmware,
+                vendorClass,
+                vendorId,
+                userClass,
+                ipxe,
+                httpClient,
+                otherXid,
+                giaddr,
+                ciaddr,
+                port,
+                messageType,
+                bootItem);
+    }
+
     public ClientStage stage() {
         return new ClientStage(mac, ipxe);
     }

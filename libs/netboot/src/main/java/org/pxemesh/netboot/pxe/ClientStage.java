@@ -9,4 +9,16 @@ import org.pxemesh.netboot.dhcp.HardwareAddress;
  * @param mac the hardware address
  * @param ipxe whether iPXE asks
  */
-public record ClientStage(HardwareAddress mac, boolean ipxe) {}
+public record ClientStage(HardwareAddress mac, boolean ipxe) {
+
+    /** The key of what is kept of each client: written out, since it is looked up several times per packet. */
+    @Override
+    public int hashCode() {
+        return 31 * mac.hashCode() + (ipxe ? 1 : 0);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ClientStage that && ipxe == that.ipxe && mac.equals(that.mac);
+    }
+}

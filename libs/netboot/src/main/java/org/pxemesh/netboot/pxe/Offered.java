@@ -1,6 +1,8 @@
 package org.pxemesh.netboot.pxe;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.pxemesh.netboot.Decoded;
@@ -14,6 +16,8 @@ import org.pxemesh.netboot.dhcp.Ipv4Address;
  * attempt (2), rank (2), responder (4), boot id (16), stage (1: 0 firmware, 1 iPXE), form (1: its code, 0 = not told), 2
  * unused; numbers in network order. Where the OFFER points at another peer 24 more follow: that peer's address (4), the
  * client's architecture (2), 2 unused, its GUID (16, zero = none). Peers that know nothing of them do not read so far.
+ * Several messages of 52 octets may follow one another in one datagram: who knows of one only reads the first, and may
+ * offer to the others too.
  *
  * @param xid the client's DHCP transaction
  * @param client who asked
@@ -44,6 +48,9 @@ public record Offered(
     public record Pointed(Ipv4Address server, int architecture, Optional<ClientGuid> guid) {}
 
     public static final int LENGTH = 52;
+
+    /** Messages that one datagram of an Ethernet can have. */
+    public static final int MOST_TOGETHER = 28;
 
     private static final int POINTED_LENGTH = LENGTH + 24;
     private static final short MAGIC = 'P' << 8 | 'O';
@@ -81,7 +88,20 @@ public record Offered(
         return datagram;
     }
 
-    /** Reads one datagram from the buffer's position to its limit; the buffer is not changed. */
+    /** Reads the messages of one datagram, from the buffer's position to its limit; the buffer is not changed. */
+    public static List<Decoded<Offered>> decodeAll(ByteBuffer datagram) {
+        int octets = datagram.remaining();
+        if (octets < 2 * LENGTH || octets % LENGTH != 0 || octets > MOST_TOGETHER * LENGTH) {
+            return List.of(decode(datagram));
+        }
+        List<Decoded<Offered>> all = new ArrayList<>(octets / LENGTH);
+        for (int at = 0; at < octets; at += LENGTH) {
+            all.add(decode(datagram.slice(datagram.position() + at, LENGTH)));
+        }
+        return all;
+    }
+
+    /** Reads one message from the buffer's position to its limit; the buffer is not changed. */
     public static Decoded<Offered> decode(ByteBuffer datagram) {
         ByteBuffer in = datagram.slice();
         if (in.remaining() < LENGTH) {

@@ -60,6 +60,42 @@ class OfferedTest {
     }
 
     @Test
+    void shouldTravelTogetherWithOthers() {
+        // Given
+        Offered second = new Offered(
+                7,
+                new ClientStage(HardwareAddress.parse("52:54:00:00:00:02"), false),
+                0,
+                0,
+                MESSAGE.responder(),
+                new UUID(1, 2),
+                1);
+        byte[] both = HexFormat.of().parseHex(GOLDEN + HexFormat.of().formatHex(second.encode()));
+
+        // When, Then
+        assertThat(Offered.decodeAll(ByteBuffer.wrap(both))).containsExactly(Decoded.ok(MESSAGE), Decoded.ok(second));
+        assertThat(Offered.decodeAll(ByteBuffer.wrap(MESSAGE.encode()))).containsExactly(Decoded.ok(MESSAGE));
+        byte[] many = HexFormat.of().parseHex(GOLDEN.repeat(Offered.MOST_TOGETHER));
+        assertThat(Offered.decodeAll(ByteBuffer.wrap(many)))
+                .hasSize(Offered.MOST_TOGETHER)
+                .containsOnly(Decoded.ok(MESSAGE));
+
+        // Who knows of one message to a datagram reads the first, and takes the second for nobody that it knows
+        assertThat(Offered.decode(ByteBuffer.wrap(both))).isInstanceOfSatisfying(Decoded.Ok.class, first -> {
+            Offered read = (Offered) first.value();
+            assertThat(read.xid()).isEqualTo(MESSAGE.xid());
+            assertThat(read.client()).isEqualTo(MESSAGE.client());
+        });
+    }
+
+    @Test
+    void shouldReadOneThatPointsAtAnotherAlone() {
+        Offered pointing = pointing(new Offered.Pointed(Ipv4Address.parse("192.0.2.12"), 7, Optional.empty()));
+
+        assertThat(Offered.decodeAll(ByteBuffer.wrap(pointing.encode()))).containsExactly(Decoded.ok(pointing));
+    }
+
+    @Test
     void shouldRefuseAnotherVersion() {
         byte[] datagram = MESSAGE.encode();
         datagram[2] = 2;
@@ -71,5 +107,6 @@ class OfferedTest {
     @Property(tries = 1000)
     void shouldNeverThrow(@ForAll byte[] bytes) {
         assertThat(Offered.decode(ByteBuffer.wrap(bytes))).isNotNull();
+        assertThat(Offered.decodeAll(ByteBuffer.wrap(bytes))).isNotEmpty();
     }
 }

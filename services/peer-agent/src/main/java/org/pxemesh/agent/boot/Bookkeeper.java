@@ -14,7 +14,7 @@ import org.pxemesh.events.Event;
 
 /**
  * The agent's {@link Bookkeeping}: a thread of its own, which takes what has gathered in batches. In a flood it leaves the
- * processors to the answers: it rests three times as long as it worked, and what strangers cause beyond {@value #SPARED}
+ * processors to the answers: it rests nine times as long as it worked, and what strangers cause beyond {@value #SPARED}
  * waiting entries is counted and told no more. A killed process loses what waits, some milliseconds' worth unless flooded.
  */
 final class Bookkeeper implements Bookkeeping, AutoCloseable {
@@ -25,7 +25,7 @@ final class Bookkeeper implements Bookkeeping, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Bookkeeper.class);
     private static final int CAPACITY = 2 * SPARED;
     private static final int BATCH = 64;
-    private static final int RESTS = 3;
+    private static final int RESTS = 9;
 
     /** So few are no flood: they are done at once. */
     private static final int CALM = BATCH;

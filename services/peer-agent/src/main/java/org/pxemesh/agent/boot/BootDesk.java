@@ -52,6 +52,8 @@ public final class BootDesk {
     private final BootReporter reporter;
     private final BootAddresses addresses;
     private final FormDesk forms;
+    private final UnknownMachines unknown = new UnknownMachines();
+    private final Ipv4Address self;
     private final IgnoredTally ignored = new IgnoredTally();
     private final CheckIns checkIns = new CheckIns(this);
     private final WaitingRoom waiting;
@@ -69,6 +71,7 @@ public final class BootDesk {
         this.files = files;
         this.reporter = reporter;
         this.addresses = addresses;
+        this.self = Ipv4Address.of(segment.address());
         this.waiting = new WaitingRoom(this, addresses);
         this.forms = new FormDesk(segment, reporter::tookForm);
     }
@@ -111,7 +114,7 @@ public final class BootDesk {
     }
 
     Decision decide(BootClient client) {
-        return Decider.decide(client, segment.snapshot(), heldOrArriving(), segment.view());
+        return unknown.decide(client, segment.snapshot(), heldOrArriving(), segment.view());
     }
 
     private Map<String, Set<String>> heldOrArriving() {
@@ -179,7 +182,6 @@ public final class BootDesk {
      */
     public Ipv4Address server(HardwareAddress client, BootPlan plan, int attempt) {
         RankingInputs inputs = segment.ranking();
-        Ipv4Address self = Ipv4Address.of(segment.address());
         if (inputs.holders(plan.packageRef()).contains(segment.peerId())) {
             return self;
         }
@@ -224,11 +226,8 @@ public final class BootDesk {
     }
 
     private Turn turn(HardwareAddress client, RankingInputs inputs, String packageRef) {
-        List<UUID> ranked = Ranking.answerers(client.octets(), inputs, packageRef).stream()
-                .map(RankingMember::id)
-                .toList();
-        int holders = Ranking.rank(client.octets(), inputs, packageRef).size();
-        return new Turn(ranked.indexOf(segment.peerId()), holders);
+        Ranking.Place place = Ranking.place(client.octets(), inputs, packageRef, segment.peerId());
+        return new Turn(place.rank(), place.holders());
     }
 
     /**

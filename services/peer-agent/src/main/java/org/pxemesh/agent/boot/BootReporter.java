@@ -2,6 +2,7 @@ package org.pxemesh.agent.boot;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.pxemesh.agent.Segment;
 import org.pxemesh.events.BootCompleted;
@@ -47,12 +48,13 @@ public final class BootReporter {
      */
     public void offered(
             BootSession session, ClientFacts facts, int attempt, int rank, String form, String nbp, String server) {
-        BootRef asked = ref(session);
-        BootRef answered = ref(session);
-        books.enterIfRoom(() -> offer(asked, answered, session, facts, attempt, rank, form, nbp, server));
+        books.enterIfRoom(
+                new OfferNote(this, ref(session), ref(session), session, facts, attempt, rank, form, nbp, server));
     }
 
-    private List<Event> offer(
+    /** An offer as it waits to be written down; a class, since a lambda of so many parts is slow to make. */
+    private record OfferNote(
+            BootReporter by,
             BootRef asked,
             BootRef answered,
             BootSession session,
@@ -61,29 +63,35 @@ public final class BootReporter {
             int rank,
             String form,
             String nbp,
-            String server) {
-        if (isLogged(session.mac())) {
-            LOG.infof(
-                    "offered mac=%s boot=%s attempt=%d rank=%d form=%s nbp=%s server=%s interface=%s left-out=%d",
-                    session.mac(),
-                    session.bootId(),
-                    attempt,
-                    rank,
-                    form,
-                    nbp,
-                    server,
-                    segment.interfaceName(),
-                    takeSilent());
+            String server)
+            implements Supplier<List<Event>> {
+
+        @Override
+        public List<Event> get() {
+            if (by.isLogged(session.mac())) {
+                LOG.infof(
+                        "offered mac=%s boot=%s attempt=%d rank=%d form=%s nbp=%s server=%s interface=%s left-out=%d",
+                        session.mac(),
+                        session.bootId(),
+                        attempt,
+                        rank,
+                        form,
+                        nbp,
+                        server,
+                        by.segment.interfaceName(),
+                        by.takeSilent());
+            }
+            return List.of(
+                    new BootRequested(
+                            asked,
+                            facts.architecture().code(),
+                            facts.vendorClass(),
+                            facts.guid().map(ClientGuid::toString).orElse(null),
+                            session.plan().computerId(),
+                            attempt),
+                    new BootOffered(
+                            answered, attempt, rank, form, session.plan().packageRef(), nbp, server));
         }
-        return List.of(
-                new BootRequested(
-                        asked,
-                        facts.architecture().code(),
-                        facts.vendorClass(),
-                        facts.guid().map(ClientGuid::toString).orElse(null),
-                        session.plan().computerId(),
-                        attempt),
-                new BootOffered(answered, attempt, rank, form, session.plan().packageRef(), nbp, server));
     }
 
     private synchronized boolean isLogged(String mac) {

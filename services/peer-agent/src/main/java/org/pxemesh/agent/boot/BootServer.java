@@ -88,8 +88,5 @@ public class BootServer implements BootSide {
         servers.values().forEach(SegmentServer::close);
         servers.clear();
         books.close();
-        if (network != null) {
-            network.close();
-        }
     }
 }

@@ -19,7 +19,7 @@ public final class BootSession {
     private final BootPlan plan;
     private final boolean discovered;
     private final long startedAt;
-    private final Set<String> served = new HashSet<>();
+    private Set<String> served = Set.of();
     private long activeAt;
     private int files;
     private long bytes;
@@ -42,7 +42,7 @@ public final class BootSession {
     /** The same boot under a plan that was decided anew. */
     BootSession withPlan(BootPlan newPlan, long now) {
         BootSession next = new BootSession(token, mac, newPlan, discovered, startedAt, now);
-        next.served.addAll(served);
+        next.served = served.isEmpty() ? served : new HashSet<>(served);
         next.files = files;
         next.bytes = bytes;
         next.delivered = delivered;
@@ -103,6 +103,9 @@ public final class BootSession {
 
     void count(String path, long fileBytes, boolean acknowledged, long now) {
         if (acknowledged) {
+            if (served.isEmpty()) {
+                served = new HashSet<>();
+            }
             served.add(path);
         }
         files++;

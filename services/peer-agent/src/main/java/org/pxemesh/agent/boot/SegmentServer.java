@@ -1,7 +1,5 @@
 package org.pxemesh.agent.boot;
 
-import io.netty.channel.Channel;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -11,16 +9,20 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.ContentStore;
 import org.pxemesh.agent.Segment;
 import org.pxemesh.agent.StartProblem;
 import org.pxemesh.agent.config.AgentConfig;
-import org.pxemesh.agent.dhcp.OfferedChannel;
+import org.pxemesh.agent.dhcp.Datagrams;
+import org.pxemesh.agent.dhcp.OfferedPort;
 import org.pxemesh.agent.dhcp.ProxyDhcp;
 import org.pxemesh.agent.dhcp.Responder;
 import org.pxemesh.agent.dhcp.Surveyor;
+import org.pxemesh.agent.dhcp.Wire;
+import org.pxemesh.agent.host.BatchSockets;
 import org.pxemesh.agent.host.HostNetwork;
 import org.pxemesh.agent.host.SocketSpec;
 import org.pxemesh.agent.http.BootHttp;
@@ -33,6 +35,11 @@ import org.pxemesh.netboot.tftp.TransferLimits;
 /** All sockets of one segment and what hangs on them. Opened as a whole or not at all. */
 final class SegmentServer {
 
+    /** Places of the sockets in {@link #sockets}. */
+    private static final int MESH = 0;
+
+    private static final int BOOT_SERVER = 1;
+    private static final int DHCP = 2;
     private static final int MAX_WINDOW = 64;
     private static final int MAX_WINDOW_BYTES = 64 * 1024 - 2048; // one UDP segmentation call takes less than 64 KiB
     private static final int LEAST_LARGEST_BLOCK = 512;
@@ -41,17 +48,16 @@ final class SegmentServer {
     /** After a sleep the sockets hold what came in meanwhile; it is read within this time. */
     private static final long DRAIN_MILLIS = 250;
 
-    private final List<Channel> channels = new ArrayList<>();
-    private final HostNetwork network;
+    private final BootLoop loop;
     private final Responder responder;
     private final TftpServer tftp;
     private final Surveyor surveyor;
     private @Nullable HttpServer http;
     private @Nullable ScheduledFuture<?> expiry;
 
-    private SegmentServer(HostNetwork network, Responder responder, TftpServer tftp, Surveyor surveyor) {
+    private SegmentServer(BootLoop loop, Responder responder, TftpServer tftp, Surveyor surveyor) {
         this.surveyor = surveyor;
-        this.network = network;
+        this.loop = loop;
         this.responder = responder;
         this.tftp = tftp;
     }
@@ -77,29 +83,35 @@ final class SegmentServer {
                 new BootFiles(store, addresses),
                 new BootReporter(segment, books, clock, sessions),
                 addresses);
-        Responder responder =
-                new Responder(desk, network.loop(), metrics, config.dhcp().delay());
+        BootLoop loop = new BootLoop();
+        Responder responder = new Responder(
+                desk, loop, metrics, loop.wire(MESH), config.dhcp().delay());
         ProxyDhcp.warmUp(desk);
         TftpServer tftp = TftpServer.open(
                 desk,
                 network,
+                loop,
                 device,
                 segment.address(),
                 TftpPorts.parse(config.tftp().ports()),
                 limits(device, config.tftp()),
                 metrics,
                 told -> {});
-        SegmentServer server = new SegmentServer(network, responder, tftp, new Surveyor(segment, network.loop()));
+        SegmentServer server = new SegmentServer(loop, responder, tftp, new Surveyor(segment, loop));
         try {
-            server.openUdp(device, segment.address(), metrics, config);
             server.openHttp(vertx, segment, httpPort, new BootHttp(desk, new PeerContent(store, segment), metrics));
+            // Last: from here on clients are answered.
+            server.serve(
+                    network.openBatch(
+                            sockets(device, segment.address(), config.dhcp().listen())),
+                    metrics,
+                    config);
         } catch (StartProblem problem) {
             server.close();
             throw problem;
         }
-        server.expiry = network.loop()
-                .scheduleWithFixedDelay(
-                        () -> desk.expire(Monotonic.millis()), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
+        server.expiry = loop.scheduleWithFixedDelay(
+                () -> desk.expire(Monotonic.millis()), EXPIRE_SECONDS, EXPIRE_SECONDS, TimeUnit.SECONDS);
         return server;
     }
 
@@ -134,25 +146,25 @@ final class SegmentServer {
         }
     }
 
-    private void openUdp(NetworkInterface device, Inet4Address address, BootMetrics metrics, AgentConfig config) {
-        int dhcp = ClientFacts.DHCP_PORT;
-        int bootServer = ClientFacts.BOOT_SERVER_PORT;
-        channels.add(network.open(
-                SocketSpec.multicast("offered", device, address, OfferedChannel.PORT, OfferedChannel.GROUP),
-                responder.offeredChannel()));
-        Channel asked = network.open(
-                SocketSpec.unicast("boot server", device, address, bootServer),
-                new ProxyDhcp(bootServer, metrics, responder, surveyor::replied));
-        channels.add(asked);
-        // Last: from here on clients are answered.
-        if (!config.dhcp().listen()) {
-            return;
+    private static List<SocketSpec> sockets(NetworkInterface device, Inet4Address address, boolean listens) {
+        SocketSpec mesh = SocketSpec.multicast("offered", device, address, OfferedPort.PORT, OfferedPort.GROUP);
+        SocketSpec bootServer = SocketSpec.unicast("boot server", device, address, ClientFacts.BOOT_SERVER_PORT);
+        return listens
+                ? List.of(mesh, bootServer, SocketSpec.broadcast("proxyDHCP", device, address, ClientFacts.DHCP_PORT))
+                : List.of(mesh, bootServer);
+    }
+
+    private void serve(BatchSockets udp, BootMetrics metrics, AgentConfig config) {
+        Wire asked = loop.wire(BOOT_SERVER);
+        Wire heard = loop.wire(DHCP);
+        List<Datagrams> takers = new ArrayList<>(List.of(
+                responder.offeredPort(),
+                new ProxyDhcp(ClientFacts.BOOT_SERVER_PORT, metrics, responder, asked, surveyor::replied)));
+        if (config.dhcp().listen()) {
+            takers.add(new ProxyDhcp(ClientFacts.DHCP_PORT, metrics, responder, heard, surveyor::replied));
         }
-        Channel heard = network.open(
-                SocketSpec.broadcast("proxyDHCP", device, address, dhcp),
-                new ProxyDhcp(dhcp, metrics, responder, surveyor::replied));
-        channels.add(heard);
-        if (config.watch().every().isPositive()) {
+        loop.serve(udp, takers, responder.offeredPort()::flush);
+        if (config.dhcp().listen() && config.watch().every().isPositive()) {
             surveyor.start(heard, asked, config.watch().first(), config.watch().every());
         }
     }
@@ -176,7 +188,7 @@ final class SegmentServer {
     }
 
     void drain() {
-        network.loop().execute(() -> responder.drain(DRAIN_MILLIS));
+        loop.execute(() -> responder.drain(DRAIN_MILLIS));
     }
 
     void close() {
@@ -184,8 +196,8 @@ final class SegmentServer {
             expiry.cancel(false);
         }
         surveyor.close();
-        channels.forEach(channel -> channel.close().awaitUninterruptibly());
         tftp.close();
+        loop.end();
         if (http != null) {
             http.close();
         }

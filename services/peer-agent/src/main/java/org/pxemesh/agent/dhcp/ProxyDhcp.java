@@ -1,16 +1,9 @@
 package org.pxemesh.agent.dhcp;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.DatagramPacket;
-import java.net.Inet4Address;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.boot.BootDesk;
 import org.pxemesh.agent.boot.BootMetrics;
 import org.pxemesh.netboot.Decoded;
@@ -18,13 +11,16 @@ import org.pxemesh.netboot.dhcp.DhcpCodec;
 import org.pxemesh.netboot.dhcp.DhcpPacket;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
 import org.pxemesh.netboot.dhcp.PxeSieve;
+import org.pxemesh.netboot.pxe.ClientFacts;
 import org.pxemesh.netboot.pxe.ClientInspector;
+import org.pxemesh.netboot.pxe.ClientKind;
+import org.pxemesh.netboot.pxe.ClientKinds;
 import org.pxemesh.netboot.pxe.Inspection;
 import org.pxemesh.netboot.pxe.ReplyDestination;
 import org.pxemesh.netboot.pxe.WindowsPeStarted;
 
 /** One of the two sockets of proxyDHCP: datagrams to boot clients' questions, replies to datagrams. */
-public final class ProxyDhcp extends SimpleChannelInboundHandler<DatagramPacket> {
+public final class ProxyDhcp implements Datagrams {
 
     private static final PxeSieve SIEVE = new PxeSieve(ClientInspector.STANDARD_VENDOR_IDS);
     private static final PxeSieve WINDOWS = new PxeSieve(List.of(WindowsPeStarted.VENDOR_CLASS));
@@ -33,19 +29,30 @@ public final class ProxyDhcp extends SimpleChannelInboundHandler<DatagramPacket>
     private final int port;
     private final BootMetrics metrics;
     private final Responder responder;
+    private final Wire wire;
     private final BiConsumer<DhcpPacket, Ipv4Address> replies;
+    private final ClientKinds kinds = new ClientKinds();
 
-    /** @param port 67 or 4011 */
-    public ProxyDhcp(int port, BootMetrics metrics, Responder responder) {
-        this(port, metrics, responder, (reply, source) -> {});
+    /**
+     * @param port 67 or 4011
+     * @param wire the way out of the same socket
+     */
+    public ProxyDhcp(int port, BootMetrics metrics, Responder responder, Wire wire) {
+        this(port, metrics, responder, wire, (reply, source) -> {});
     }
 
     /** @param replies takes what other servers send to this port, and who sent it */
-    public ProxyDhcp(int port, BootMetrics metrics, Responder responder, BiConsumer<DhcpPacket, Ipv4Address> replies) {
+    public ProxyDhcp(
+            int port,
+            BootMetrics metrics,
+            Responder responder,
+            Wire wire,
+            BiConsumer<DhcpPacket, Ipv4Address> replies) {
         this.replies = replies;
         this.port = port;
         this.metrics = metrics;
         this.responder = responder;
+        this.wire = wire;
     }
 
     /** Makes the JVM ready to answer within milliseconds. */
@@ -54,12 +61,17 @@ public final class ProxyDhcp extends SimpleChannelInboundHandler<DatagramPacket>
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
-        ByteBuf content = datagram.content();
-        ByteBuffer bytes = content.nioBuffer();
-        if (isReply(bytes)) {
+    public void received(byte[] datagram, Ipv4Address source, int sourcePort) {
+        long arrived = System.nanoTime();
+        ClientKind kind = port == ClientFacts.DHCP_PORT ? kinds.of(datagram) : null;
+        if (kind != null) {
+            ask(datagram, kind, null, kind.facts(datagram), source, sourcePort, arrived);
+            return;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(datagram);
+        if (isReply(datagram)) {
             if (DhcpCodec.decode(bytes) instanceof Decoded.Ok<DhcpPacket>(DhcpPacket packet)) {
-                replies.accept(packet, source(datagram).address());
+                replies.accept(packet, source);
             }
             return;
         }
@@ -70,43 +82,36 @@ public final class ProxyDhcp extends SimpleChannelInboundHandler<DatagramPacket>
             }
             return;
         }
-        long arrived = System.nanoTime();
         switch (DhcpCodec.decode(bytes)) {
             case Decoded.Malformed<DhcpPacket> malformed -> metrics.malformed("dhcp");
-            case Decoded.Ok<DhcpPacket>(DhcpPacket packet) ->
-                inspect(packet, source(datagram), context.channel(), arrived);
+            case Decoded.Ok<DhcpPacket>(DhcpPacket packet) -> inspect(datagram, packet, source, sourcePort, arrived);
         }
     }
 
-    private static boolean isReply(ByteBuffer bytes) {
-        return bytes.hasRemaining() && bytes.get(bytes.position()) == DhcpPacket.BOOTREPLY;
+    private static boolean isReply(byte[] datagram) {
+        return datagram.length > 0 && datagram[0] == DhcpPacket.BOOTREPLY;
     }
 
-    private void inspect(DhcpPacket packet, Source source, Channel channel, long arrived) {
+    private void inspect(byte[] datagram, DhcpPacket packet, Ipv4Address source, int sourcePort, long arrived) {
         switch (INSPECTOR.inspect(packet, port)) {
             // A boot client's REQUEST to its DHCP server is not ours, but tells the address that it is going to have.
             case Inspection.NotOurs notOurs -> responder.overheard(packet);
-            case Inspection.Client(var facts) ->
-                responder.asked(new Question(
-                        packet, facts, ReplyDestination.of(facts, source.address(), source.port()), channel, arrived));
+            case Inspection.Client(var facts) -> {
+                ClientKind kind = port == ClientFacts.DHCP_PORT ? kinds.learn(datagram, packet, facts) : null;
+                ask(datagram, kind, packet, facts, source, sourcePort, arrived);
+            }
         }
     }
 
-    private record Source(Ipv4Address address, int port) {}
-
-    private static Source source(DatagramPacket datagram) {
-        InetSocketAddress sender = datagram.sender();
-        return sender.getAddress() instanceof Inet4Address address
-                ? new Source(Ipv4Address.of(address), sender.getPort())
-                : new Source(Ipv4Address.NONE, 0);
-    }
-
-    /** Sends a reply to where the question's destination says, out of the interface that heard it. */
-    static void reply(Question question, DhcpPacket packet) {
-        ReplyDestination to = question.destination();
-        question.channel()
-                .writeAndFlush(new DatagramPacket(
-                        Unpooled.wrappedBuffer(DhcpCodec.encode(packet)),
-                        new InetSocketAddress(to.address().toInetAddress(), to.port())));
+    private void ask(
+            byte[] datagram,
+            @Nullable ClientKind kind,
+            @Nullable DhcpPacket packet,
+            ClientFacts facts,
+            Ipv4Address source,
+            int sourcePort,
+            long arrived) {
+        ReplyDestination to = ReplyDestination.of(facts, source, sourcePort);
+        responder.asked(new Question(datagram, kind, packet, facts, to, wire, arrived));
     }
 }

@@ -1,12 +1,12 @@
 package org.pxemesh.agent.dhcp;
 
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -73,27 +73,34 @@ public final class Responder {
 
     private final BootDesk desk;
     private final Ipv4Address self;
-    private final EventLoop loop;
+    private final ScheduledExecutorService loop;
     private final BootMetrics metrics;
-    private final OfferedChannel offeredChannel;
+    private final OfferedPort offeredPort;
     private final AttemptCounter attempts = new AttemptCounter(CLIENTS);
     private final Map<ClientStage, Race> races = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<ClientStage, Race> eldest) {
-            return size() > CLIENTS;
+            boolean over = size() > CLIENTS;
+            if (over) { // or its timers would keep what a flood said for seconds
+                cancel(eldest.getValue());
+                endWatch(eldest.getValue());
+            }
+            return over;
         }
     };
     private final long delayMillis;
+    private int unanswered;
     private long deafUntil;
 
-    public Responder(BootDesk desk, EventLoop loop, BootMetrics metrics) {
-        this(desk, loop, metrics, Duration.ZERO);
+    /** @param mesh the way to the other peers */
+    public Responder(BootDesk desk, ScheduledExecutorService loop, BootMetrics metrics, Wire mesh) {
+        this(desk, loop, metrics, mesh, Duration.ZERO);
     }
 
     /** @param delay that each offer waits, 0 to 1 s */
-    public Responder(BootDesk desk, EventLoop loop, BootMetrics metrics, Duration delay) {
+    public Responder(BootDesk desk, ScheduledExecutorService loop, BootMetrics metrics, Wire mesh, Duration delay) {
         if (delay.isNegative() || delay.compareTo(MAX_DELAY) > 0) {
             throw new StartProblem(
                     "pxemesh.dhcp.delay is " + delay + "; set it to PT0S to PT1S: iPXE waits for 2 s only");
@@ -103,12 +110,12 @@ public final class Responder {
         this.self = Ipv4Address.of(desk.segment().address());
         this.loop = loop;
         this.metrics = metrics;
-        this.offeredChannel = new OfferedChannel(self, metrics, this::heard);
+        this.offeredPort = new OfferedPort(self, metrics, mesh, this::heard);
     }
 
-    /** The handler of the socket on which the peers tell one another of their offers. */
-    public OfferedChannel offeredChannel() {
-        return offeredChannel;
+    /** Where the peers tell one another of their offers. */
+    public OfferedPort offeredPort() {
+        return offeredPort;
     }
 
     /** Forgets half-made offers, and hears nothing for a moment: what waits in the sockets is old. */
@@ -156,7 +163,7 @@ public final class Responder {
             return;
         }
         int attempt = attempts.discovered(facts.stage(), facts.xid(), now);
-        desk.forms().discovered(question.packet(), facts, now);
+        desk.forms().discovered(question, facts, now);
         Decision decision = desk.decide(facts);
         switch (decision) {
             case Ignored ignored -> {
@@ -216,14 +223,21 @@ public final class Responder {
         ClientFacts facts = question.facts();
         unlessAnswered(facts, INVITE_MILLIS, () -> {
             ReplyContent content = ReplyContent.of(self, script);
-            ProxyDhcp.reply(question, ReplyForms.IPXE.offer(question.packet(), facts, content));
+            question.offer(ReplyForms.IPXE, content);
             LOG.infof("asked to wait mac=%s script=%s", facts.mac(), script);
         });
     }
 
+    /** Not more at a time than clients are remembered. */
     private void unlessAnswered(ClientFacts facts, long millis, Runnable then) {
+        if (unanswered >= CLIENTS) {
+            metrics.untold();
+            return;
+        }
+        unanswered++;
         loop.schedule(
                 () -> {
+                    unanswered--;
                     Race race = races.get(facts.stage());
                     boolean answered = race != null
                             && race.state instanceof OfferState.Overheard overheard
@@ -241,9 +255,8 @@ public final class Responder {
         ClientFacts facts = question.facts();
         BootDesk.Turn turn = desk.reporterTurn(facts.mac());
         if (turn.isFirst(0) || turn.isFirst(1)) {
-            DhcpPacket offer = ReplyForms.BINL.offer(question.packet(), facts, ReplyContent.of(self, Probe.USER_CLASS));
-            ProxyDhcp.reply(question, offer);
-            offeredChannel.send(new Offered(
+            question.offer(ReplyForms.BINL, ReplyContent.of(self, Probe.USER_CLASS));
+            offeredPort.tell(new Offered(
                     facts.xid(), facts.stage(), 0, turn.rank(), self, new UUID(0, 0), ReplyForms.BINL.code()));
         }
     }
@@ -354,9 +367,9 @@ public final class Responder {
         Ipv4Address server = desk.server(facts.mac(), plan, attempt);
         ReplyContent content = desk.reply(session, facts, server);
         ReplyForm form = desk.forms().form(facts);
-        ProxyDhcp.reply(question, form.offer(question.packet(), facts, content));
+        question.offer(form, content);
         metrics.offered(form.name(), System.nanoTime() - question.arrivedNanos());
-        offeredChannel.send(new Offered(
+        offeredPort.tell(new Offered(
                 facts.xid(),
                 facts.stage(),
                 attempt,
@@ -366,6 +379,9 @@ public final class Responder {
                 form.code(),
                 pointed(facts, server)));
         desk.forms().offered(facts.mac(), facts.ipxe(), form, Monotonic.millis());
+        // Whoever asks again is heard again: what this one said need not be kept.
+        race.question = null;
+        race.plan = null;
         desk.reporter().offered(session, facts, attempt, race.rank, form.name(), content.bootFile(), server.toString());
     }
 
@@ -392,7 +408,7 @@ public final class Responder {
                     .orElseGet(() -> desk.sessions().discovered(mac, facts.xid(), plan, true, now));
             ReplyContent content = desk.reply(session, facts, desk.server(facts.mac(), plan, 0));
             ReplyForm form = ReplyForms.inOrder(facts).getFirst();
-            ProxyDhcp.reply(question, form.acknowledge(question.packet(), facts, content));
+            question.acknowledge(form, content);
             metrics.acknowledged();
             LOG.debugf("acknowledged mac=%s boot=%s nbp=%s", mac, session.bootId(), content.bootFile());
         }

@@ -1,10 +1,5 @@
 package org.pxemesh.agent.dhcp;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
-import io.netty.channel.socket.DatagramPacket;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +34,17 @@ public final class Surveyor {
 
     private final Segment segment;
     private final Ipv4Address self;
-    private final EventLoop loop;
+    private final ScheduledExecutorService loop;
     private final Random chance = new Random();
     private final List<Survey.Seen> offers = new ArrayList<>();
     private final Map<Ipv4Address, Boolean> bootServers = new HashMap<>();
-    private @Nullable Channel dhcp;
-    private @Nullable Channel bootServer;
+    private @Nullable Wire dhcp;
+    private @Nullable Wire bootServer;
     private @Nullable ScheduledFuture<?> next;
     private int xid;
     private boolean open;
 
-    public Surveyor(Segment segment, EventLoop loop) {
+    public Surveyor(Segment segment, ScheduledExecutorService loop) {
         this.segment = segment;
         this.self = Ipv4Address.of(segment.address());
         this.loop = loop;
@@ -61,7 +57,7 @@ public final class Surveyor {
      * @param bootServerSocket of port 4011
      * @param first after the start: the mesh should have formed
      */
-    public void start(Channel dhcpSocket, Channel bootServerSocket, Duration first, Duration every) {
+    public void start(Wire dhcpSocket, Wire bootServerSocket, Duration first, Duration every) {
         loop.execute(() -> {
             dhcp = dhcpSocket;
             bootServer = bootServerSocket;
@@ -126,10 +122,9 @@ public final class Surveyor {
         return new Survey(offers, peers, Set.of(), false, bootServers);
     }
 
-    private static void send(@Nullable Channel channel, DhcpPacket packet, Ipv4Address to, int port) {
-        if (channel != null) {
-            channel.writeAndFlush(new DatagramPacket(
-                    Unpooled.wrappedBuffer(DhcpCodec.encode(packet)), new InetSocketAddress(to.toInetAddress(), port)));
+    private static void send(@Nullable Wire wire, DhcpPacket packet, Ipv4Address to, int port) {
+        if (wire != null) {
+            wire.send(DhcpCodec.encode(packet), to, port);
         }
     }
 }

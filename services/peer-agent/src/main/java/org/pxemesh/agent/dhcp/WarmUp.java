@@ -14,6 +14,8 @@ import org.pxemesh.netboot.dhcp.OptionCode;
 import org.pxemesh.netboot.dhcp.PxeSieve;
 import org.pxemesh.netboot.pxe.ClientFacts;
 import org.pxemesh.netboot.pxe.ClientInspector;
+import org.pxemesh.netboot.pxe.ClientKind;
+import org.pxemesh.netboot.pxe.ClientKinds;
 import org.pxemesh.netboot.pxe.Inspection;
 import org.pxemesh.netboot.pxe.OfferEvent;
 import org.pxemesh.netboot.pxe.OfferRace;
@@ -35,12 +37,20 @@ final class WarmUp {
     /** Sends nothing and leaves no trace; a failure here would be one for every client, so it is thrown. */
     static void run(BootDesk desk, PxeSieve sieve, ClientInspector inspector) {
         Ipv4Address self = Ipv4Address.of(desk.segment().address());
+        ClientKinds kinds = new ClientKinds();
         for (int round = 0; round < ROUNDS; round++) {
-            ByteBuffer discover = ByteBuffer.wrap(DhcpCodec.encode(discover(round % 2 * 7)));
+            byte[] datagram = DhcpCodec.encode(discover(round % 2 * 7));
+            ByteBuffer discover = ByteBuffer.wrap(datagram);
             if (sieve.looksLikePxe(discover)
                     && DhcpCodec.decode(discover) instanceof Decoded.Ok<DhcpPacket>(DhcpPacket packet)
                     && inspector.inspect(packet, ClientFacts.DHCP_PORT) instanceof Inspection.Client(var facts)) {
                 answer(desk, self, packet, facts);
+                ClientKind known = kinds.of(datagram);
+                ClientKind kind = known == null ? kinds.learn(datagram, packet, facts) : known;
+                if (kind != null) {
+                    kind.facts(datagram);
+                    kind.offer(datagram, ReplyForms.BINL, ReplyContent.of(self, "warm-up"), () -> packet);
+                }
             }
         }
     }

@@ -1,18 +1,20 @@
 package org.pxemesh.agent.firmware;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.Segment;
 import org.pxemesh.events.FirmwareFingerprint;
 import org.pxemesh.events.FirmwareState;
-import org.pxemesh.netboot.dhcp.DhcpPacket;
 import org.pxemesh.netboot.dhcp.HardwareAddress;
 import org.pxemesh.netboot.learn.Advice;
 import org.pxemesh.netboot.learn.Fingerprint;
 import org.pxemesh.netboot.learn.FormPlan;
+import org.pxemesh.netboot.learn.Learned;
 import org.pxemesh.netboot.learn.TrialBook;
 import org.pxemesh.netboot.pxe.ClientFacts;
 import org.pxemesh.netboot.pxe.ReplyForm;
@@ -39,6 +41,9 @@ public final class FormDesk {
         }
     };
 
+    private @Nullable FormPlan last;
+    private @Nullable Basis basisOfLast;
+
     private record Told(ReplyForm form, long at) {}
 
     /** @param reporter tells HQ, once a day for a firmware and its form */
@@ -47,28 +52,62 @@ public final class FormDesk {
         this.reporter = reporter;
     }
 
-    /** A client asks: by now it is clear whether the last form was any good. */
-    public synchronized void discovered(DhcpPacket discover, ClientFacts facts, long now) {
+    /**
+     * A client asks: by now it is clear whether the last form was any good.
+     *
+     * @param asking its firmware
+     */
+    public synchronized void discovered(Asking asking, ClientFacts facts, long now) {
         var usual = ReplyForms.inOrder(facts);
         if (usual.size() == 1) {
             return;
         }
-        var fingerprint = Fingerprint.of(discover);
-        var id = fingerprint.id();
-        var plan = FormPlan.of(
-                usual,
-                segment.firmware().of(id),
-                advice(id),
-                segment.watch().formBeside(),
-                segment.firmware().now());
-        var form = book.discovered(facts.mac(), fingerprint, plan, now);
-        if (!form.equals(usual.getFirst())) {
+        var id = asking.fingerprintId();
+        var form = book.discovered(facts.mac(), asking.fingerprint(), plan(id, usual), now);
+        if (form != usual.getFirst()) {
             LOG.debugf("event=form mac=%s firmware=%s form=%s", facts.mac(), id, form.name());
         }
     }
 
-    private Optional<Advice> advice(String id) {
-        return Optional.ofNullable(segment.snapshot().firmware().get(id)).map(FormDesk::advice);
+    /** The last plan is good for the next machine when all is as it was. */
+    private FormPlan plan(String id, List<ReplyForm> usual) {
+        var basis = new Basis(
+                id,
+                usual,
+                segment.firmware().of(id),
+                word(id),
+                segment.watch().formBeside(),
+                segment.firmware().now());
+        if (!basis.isLike(basisOfLast) || last == null) {
+            last = FormPlan.of(usual, basis.local, basis.advice.map(FormDesk::advice), basis.beside, basis.seconds);
+            basisOfLast = basis;
+        }
+        return last;
+    }
+
+    /** All that a plan is made of. */
+    private record Basis(
+            String id,
+            List<ReplyForm> usual,
+            Optional<Learned> local,
+            Optional<FirmwareState> advice,
+            Optional<ReplyForm> beside,
+            long seconds) {
+
+        boolean isLike(@Nullable Basis other) {
+            return other != null
+                    && seconds == other.seconds
+                    && id.equals(other.id)
+                    && usual.equals(other.usual)
+                    && local.equals(other.local)
+                    && advice.equals(other.advice)
+                    && beside.equals(other.beside);
+        }
+    }
+
+    /** HQ's word. */
+    private Optional<FirmwareState> word(String id) {
+        return Optional.ofNullable(segment.snapshot().firmware().get(id));
     }
 
     private static Advice advice(FirmwareState state) {
@@ -81,7 +120,8 @@ public final class FormDesk {
     /** The form of the client's next offer. */
     public synchronized ReplyForm form(ClientFacts facts) {
         var usual = ReplyForms.inOrder(facts);
-        return book.due(facts.mac()).filter(usual::contains).orElse(usual.getFirst());
+        var due = book.due(facts.mac()).orElse(usual.getFirst());
+        return usual.contains(due) ? due : usual.getFirst();
     }
 
     /** An offer was sent, by this peer or another. */
@@ -129,7 +169,9 @@ public final class FormDesk {
     private synchronized boolean isNews(String id, ReplyForm form, long now) {
         var last = told.get(id);
         // HQ forgot what it heard before a revert, and waits for what is seen now.
-        var reverted = advice(id).filter(advice -> advice.form().isEmpty()).map(Advice::since);
+        var reverted = word(id).map(FormDesk::advice)
+                .filter(advice -> advice.form().isEmpty())
+                .map(Advice::since);
         if (last != null
                 && last.form().equals(form)
                 && now - last.at() < DAY_SECONDS

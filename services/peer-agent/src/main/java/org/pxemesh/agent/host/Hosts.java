@@ -19,12 +19,12 @@ public final class Hosts {
         };
     }
 
-    /** @throws StartProblem when {@code linux} is demanded where its native library does not load */
+    /** @throws StartProblem when {@code linux} is demanded on another system */
     public static HostNetwork network(HostKind kind) {
         return switch (kind) {
             case LINUX -> {
                 if (!LinuxNetwork.isAvailable()) {
-                    throw new StartProblem("pxemesh.host=linux, but epoll is not available here ("
+                    throw new StartProblem("pxemesh.host=linux, but this is no 64-bit Linux ("
                             + System.getProperty("os.name") + " " + System.getProperty("os.arch")
                             + "): set pxemesh.host=auto or portable");
                 }

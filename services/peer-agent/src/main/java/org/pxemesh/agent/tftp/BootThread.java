@@ -1,6 +1,6 @@
 package org.pxemesh.agent.tftp;
 
-import io.netty.channel.EventLoop;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -19,12 +19,12 @@ final class BootThread {
 
     private final BootDesk desk;
     private final TftpDesk files;
-    private final EventLoop loop;
+    private final Executor loop;
     private final Consumer<Runnable> back;
     private final AtomicInteger waiting = new AtomicInteger();
 
     /** @param back runs a task on TFTP's thread */
-    BootThread(BootDesk desk, EventLoop loop, Consumer<Runnable> back) {
+    BootThread(BootDesk desk, Executor loop, Consumer<Runnable> back) {
         this.desk = desk;
         this.files = new TftpDesk(desk);
         this.loop = loop;

@@ -5,6 +5,7 @@ import java.net.Inet4Address;
 import java.net.NetworkInterface;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class TftpServer implements AutoCloseable {
 
     private TftpServer(
             BootDesk desk,
-            HostNetwork network,
+            Executor bootThread,
             Inet4Address address,
             BatchSockets sockets,
             TftpPorts ports,
@@ -54,7 +55,7 @@ public final class TftpServer implements AutoCloseable {
                 ports,
                 limits,
                 metrics,
-                new BootThread(desk, network.loop(), this::post),
+                new BootThread(desk, bootThread, this::post),
                 neighbours);
         this.thread = new Thread(null, this::run, "pxemesh-tftp", 256 * 1024);
         thread.setDaemon(true);
@@ -63,12 +64,14 @@ public final class TftpServer implements AutoCloseable {
     /**
      * Opens the ports and serves.
      *
+     * @param bootThread where plans and reports are made
      * @param neighbours are told of each long transfer about once a second, on TFTP's thread
      * @throws org.pxemesh.agent.StartProblem when one of them cannot be had; none is open then
      */
     public static TftpServer open(
             BootDesk desk,
             HostNetwork network,
+            Executor bootThread,
             NetworkInterface device,
             Inet4Address address,
             TftpPorts ports,
@@ -82,7 +85,7 @@ public final class TftpServer implements AutoCloseable {
                 sockets.port(0),
                 ports.single() ? "69" : ports.first() + "-" + ports.last(),
                 sockets.description());
-        TftpServer server = new TftpServer(desk, network, address, sockets, ports, limits, metrics, neighbours);
+        TftpServer server = new TftpServer(desk, bootThread, address, sockets, ports, limits, metrics, neighbours);
         server.thread.start();
         return server;
     }

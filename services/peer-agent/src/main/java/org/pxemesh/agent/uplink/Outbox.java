@@ -74,12 +74,16 @@ public final class Outbox implements EventSink, AutoCloseable {
         lock.lock();
         try {
             var dropped = journal.dropped();
+            var slept = journal.size() == 0;
             journal.addAll(events.stream().map(this::wrap).toList());
             if (journal.dropped() != dropped) {
                 // The oldest are others now: an answer to the batch under way would acknowledge the wrong ones.
                 batch++;
+                changed.signalAll();
             }
-            changed.signalAll();
+            if (slept) {
+                changed.signalAll();
+            }
         } catch (IOException e) {
             LOG.warnf(
                     "event=events-lost first=%s count=%d reason=%s action=free-space-in-the-state-dir",

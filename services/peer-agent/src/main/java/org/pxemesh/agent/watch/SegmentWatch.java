@@ -43,7 +43,8 @@ public final class SegmentWatch {
 
     /** The form that wins beside this segment's DHCP server, where that claims to be a boot server. */
     public Optional<ReplyForm> formBeside() {
-        return SegmentJudge.formBeside(findings());
+        var now = findings();
+        return now.isEmpty() ? Optional.empty() : SegmentJudge.formBeside(now);
     }
 
     /** Whether somebody else boots machines here, or says so. */

@@ -1,25 +1,27 @@
 package org.pxemesh.agent.boot;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.channel.socket.DatagramPacket;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Queue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.pxemesh.agent.ContentStore;
 import org.pxemesh.agent.Segment;
 import org.pxemesh.agent.config.AgentConfig.HostKind;
+import org.pxemesh.agent.dhcp.OfferedPort;
 import org.pxemesh.agent.dhcp.ProxyDhcp;
 import org.pxemesh.agent.dhcp.Responder;
 import org.pxemesh.agent.host.HostNetwork;
@@ -49,8 +51,12 @@ public final class BootEdges implements AutoCloseable {
     private final BootDesk desk;
     private final BootHttp http;
     private final TftpServer tftp;
-    private final EmbeddedChannel dhcp = new EmbeddedChannel();
-    private final EmbeddedChannel mesh;
+    private final ExecutorService bootThread = Executors.newSingleThreadExecutor();
+    private final EmbeddedChannel clock = new EmbeddedChannel();
+    private final Queue<byte[]> answers = new ArrayDeque<>();
+    private final Queue<byte[]> told = new ArrayDeque<>();
+    private final ProxyDhcp dhcp;
+    private final OfferedPort mesh;
 
     public BootEdges(Segment segment, ContentStore store, int httpPort) throws SocketException {
         var metrics = new BootMetrics(registry);
@@ -68,15 +74,16 @@ public final class BootEdges implements AutoCloseable {
         tftp = TftpServer.open(
                 desk,
                 network,
+                bootThread,
                 NetworkInterface.getByName("lo"),
                 segment.address(),
                 new TftpPorts(0, 0, 0),
                 new TransferLimits(1500, 64, 60_000),
                 metrics,
                 handover -> {});
-        var responder = new Responder(desk, dhcp.eventLoop(), metrics);
-        dhcp.pipeline().addLast(new ProxyDhcp(67, metrics, responder));
-        mesh = new EmbeddedChannel(responder.offeredChannel());
+        var responder = new Responder(desk, clock.eventLoop(), metrics, (datagram, to, port) -> told.add(datagram));
+        dhcp = new ProxyDhcp(67, metrics, responder, (datagram, to, port) -> answers.add(datagram));
+        mesh = responder.offeredPort();
     }
 
     public BootDesk desk() {
@@ -107,31 +114,21 @@ public final class BootEdges implements AutoCloseable {
 
     /** A boot client's DISCOVER reaches this peer. */
     public void hears(String mac, int architecture, int xid) {
-        dhcp.writeInbound(new DatagramPacket(
-                Unpooled.wrappedBuffer(discover(mac, architecture, xid)),
-                new InetSocketAddress("255.255.255.255", 67),
-                new InetSocketAddress("0.0.0.0", 68)));
+        dhcp.received(discover(mac, architecture, xid), Ipv4Address.NONE, 68);
     }
 
     /** What this peer has answered by now, if anything. */
     public Optional<DhcpPacket> answer() {
-        dhcp.runScheduledPendingTasks();
-        @Nullable DatagramPacket sent = dhcp.readOutbound();
-        if (sent == null) {
-            return Optional.empty();
-        }
-        var bytes = new byte[sent.content().readableBytes()];
-        sent.content().getBytes(0, bytes);
-        return Optional.of(((Decoded.Ok<DhcpPacket>) DhcpCodec.decode(ByteBuffer.wrap(bytes))).value());
+        clock.runScheduledPendingTasks();
+        return Optional.ofNullable(answers.poll())
+                .map(bytes -> ((Decoded.Ok<DhcpPacket>) DhcpCodec.decode(ByteBuffer.wrap(bytes))).value());
     }
 
     /** Hands what this peer told of its offers to another. */
     public void tells(BootEdges other) {
-        for (DatagramPacket told = mesh.readOutbound(); told != null; told = mesh.readOutbound()) {
-            other.mesh.writeInbound(new DatagramPacket(
-                    told.content(),
-                    told.recipient(),
-                    new InetSocketAddress(desk.segment().address(), 7465)));
+        mesh.flush();
+        for (var datagram = told.poll(); datagram != null; datagram = told.poll()) {
+            other.mesh.received(datagram, Ipv4Address.of(desk.segment().address()), OfferedPort.PORT);
         }
     }
 
@@ -162,6 +159,6 @@ public final class BootEdges implements AutoCloseable {
     @Override
     public void close() {
         tftp.close();
-        network.close();
+        bootThread.shutdownNow();
     }
 }

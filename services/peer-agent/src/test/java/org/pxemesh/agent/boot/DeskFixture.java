@@ -1,9 +1,6 @@
 package org.pxemesh.agent.boot;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.nio.file.Files;
@@ -107,16 +104,6 @@ public final class DeskFixture {
         }
 
         @Override
-        public EventLoop loop() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Channel open(SocketSpec spec, ChannelHandler handler) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public BatchSockets openBatch(List<SocketSpec> specs) {
             throw new UnsupportedOperationException();
         }
@@ -125,8 +112,5 @@ public final class DeskFixture {
         public Optional<HardwareAddress> neighbour(Inet4Address address) {
             return Optional.empty();
         }
-
-        @Override
-        public void close() {}
     }
 }

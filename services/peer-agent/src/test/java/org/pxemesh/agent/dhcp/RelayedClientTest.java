@@ -2,17 +2,15 @@ package org.pxemesh.agent.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,17 +33,20 @@ class RelayedClientTest {
     @TempDir
     private Path tree;
 
-    private EmbeddedChannel dhcp;
+    private record Sent(byte[] datagram, Ipv4Address to, int port) {}
+
+    private final EmbeddedChannel clock = new EmbeddedChannel();
+    private final Queue<Sent> out = new ArrayDeque<>();
+    private ProxyDhcp dhcp;
     private String client;
 
     @BeforeEach
     void start() throws IOException {
         var fixture = DeskFixture.over(tree, new byte[10], "192.0.2.11", "192.0.2.11", "192.0.2.12");
-        dhcp = new EmbeddedChannel();
-        dhcp.freezeTime();
-        dhcp.pipeline()
-                .addLast(new ProxyDhcp(
-                        67, fixture.metrics(), new Responder(fixture.desk(), dhcp.eventLoop(), fixture.metrics())));
+        clock.freezeTime();
+        var responder = new Responder(fixture.desk(), clock.eventLoop(), fixture.metrics(), (datagram, to, port) -> {});
+        dhcp = new ProxyDhcp(
+                67, fixture.metrics(), responder, (datagram, to, port) -> out.add(new Sent(datagram, to, port)));
         var last = 0;
         while (fixture.desk()
                         .turn(HardwareAddress.parse(mac(last)), Plans.linux())
@@ -66,8 +67,9 @@ class RelayedClientTest {
         receive(RELAY, 1);
 
         // Then the peer before it in rank, which has heard nothing, is not waited for
-        DatagramPacket sent = dhcp.readOutbound();
-        assertThat(sent.recipient()).isEqualTo(new InetSocketAddress("198.51.100.1", 67));
+        var sent = out.remove();
+        assertThat(sent.to()).isEqualTo(RELAY);
+        assertThat(sent.port()).isEqualTo(67);
         var offer = decoded(sent);
         assertThat(offer.giaddr()).isEqualTo(RELAY);
         assertThat(offer.siaddr()).hasToString("192.0.2.11");
@@ -88,16 +90,16 @@ class RelayedClientTest {
 
         // Then
         assertThat(nothing()).isTrue();
-        dhcp.advanceTimeBy(60, TimeUnit.MILLISECONDS);
-        dhcp.runScheduledPendingTasks();
-        DatagramPacket sent = dhcp.readOutbound();
-        assertThat(sent.recipient()).isEqualTo(new InetSocketAddress("255.255.255.255", 68));
+        clock.advanceTimeBy(60, TimeUnit.MILLISECONDS);
+        clock.runScheduledPendingTasks();
+        var sent = out.remove();
+        assertThat(sent.to()).isEqualTo(Ipv4Address.BROADCAST);
+        assertThat(sent.port()).isEqualTo(68);
         assertThat(nothing()).isTrue();
     }
 
     private boolean nothing() {
-        @Nullable Object sent = dhcp.readOutbound();
-        return sent == null;
+        return out.poll() == null;
     }
 
     private void receive(Ipv4Address giaddr, int xid) {
@@ -124,18 +126,12 @@ class RelayedClientTest {
                 new byte[DhcpPacket.SNAME_LENGTH],
                 new byte[DhcpPacket.FILE_LENGTH],
                 options.build());
-        dhcp.writeInbound(new DatagramPacket(
-                Unpooled.wrappedBuffer(DhcpCodec.encode(packet)),
-                new InetSocketAddress("192.0.2.11", 67),
-                giaddr.isNone()
-                        ? new InetSocketAddress("0.0.0.0", 68)
-                        // Relays send from any of their interfaces.
-                        : new InetSocketAddress("192.0.2.1", 67)));
+        // Relays send from any of their interfaces.
+        var from = giaddr.isNone() ? Ipv4Address.NONE : Ipv4Address.parse("192.0.2.1");
+        dhcp.received(DhcpCodec.encode(packet), from, giaddr.isNone() ? 68 : 67);
     }
 
-    private static DhcpPacket decoded(DatagramPacket sent) {
-        var bytes = new byte[sent.content().readableBytes()];
-        sent.content().getBytes(0, bytes);
-        return ((Decoded.Ok<DhcpPacket>) DhcpCodec.decode(ByteBuffer.wrap(bytes))).value();
+    private static DhcpPacket decoded(Sent sent) {
+        return ((Decoded.Ok<DhcpPacket>) DhcpCodec.decode(ByteBuffer.wrap(sent.datagram()))).value();
     }
 }

@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.pxemesh.agent.boot.DeskFixture;
 import org.pxemesh.agent.host.HostNetwork;
 import org.pxemesh.netboot.tftp.Handover;
@@ -30,12 +32,14 @@ final class LoopbackTftp implements AutoCloseable {
     static final TransferLimits LIMITS = new TransferLimits(1500, 64, 60_000, true, 0);
 
     final TftpServer server;
+    private final ExecutorService bootThread = Executors.newSingleThreadExecutor();
     final List<Handover> told = new CopyOnWriteArrayList<>();
 
     LoopbackTftp(DeskFixture fixture, HostNetwork network, TftpPorts ports) throws IOException {
         server = TftpServer.open(
                 fixture.desk(),
                 network,
+                bootThread,
                 NetworkInterface.getByInetAddress(LOOPBACK),
                 LOOPBACK,
                 ports,
@@ -47,6 +51,7 @@ final class LoopbackTftp implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        bootThread.shutdownNow();
     }
 
     /** A boot client with an address and port of its own. */

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,11 +48,6 @@ class TftpServerBoundsTest {
         new Random(1).nextBytes(kernel);
         fixture = DeskFixture.over(tree, kernel, "127.0.0.1", "127.0.0.1");
         network = host.open();
-    }
-
-    @AfterEach
-    void stop() {
-        network.close();
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,7 @@ class TftpServerTest {
 
     private final byte[] kernel = new byte[300_000];
     private final TftpPorts ports = new TftpPorts(0, 0, 0);
+    private final ExecutorService bootThread = Executors.newSingleThreadExecutor();
     private HostNetwork network;
     private TftpServer server;
     private DeskFixture fixture;
@@ -61,6 +64,7 @@ class TftpServerTest {
         server = TftpServer.open(
                 fixture.desk(),
                 network,
+                bootThread,
                 NetworkInterface.getByInetAddress(LOOPBACK),
                 LOOPBACK,
                 ports,
@@ -75,7 +79,7 @@ class TftpServerTest {
     @AfterEach
     void stop() {
         server.close();
-        network.close();
+        bootThread.shutdownNow();
         client.close();
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.Inet4Address;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -32,12 +33,18 @@ final class LinuxBatch implements BatchSockets {
     private static final int SOCK_CLOEXEC = 02000000;
     private static final int EFD_NONBLOCK = 04000;
     private static final int SOL_SOCKET = 1;
+    private static final int SO_REUSEADDR = 2;
+    private static final int SO_BROADCAST = 6;
     private static final int SO_SNDBUF = 7;
     private static final int SO_RCVBUF = 8;
     private static final int SO_SNDTIMEO = 21;
     private static final int SO_BINDTODEVICE = 25;
     private static final int IPPROTO_IP = 0;
     private static final int IP_MTU_DISCOVER = 10;
+    private static final int IP_MULTICAST_IF = 32;
+    private static final int IP_MULTICAST_TTL = 33;
+    private static final int IP_MULTICAST_LOOP = 34;
+    private static final int IP_ADD_MEMBERSHIP = 35;
 
     /**
      * "Don't fragment": blocks fit the segment's MTU, and the kernel needs no identification per datagram then, which is a
@@ -116,10 +123,16 @@ final class LinuxBatch implements BatchSockets {
             if (calls.option(socket, SendSlots.SOL_UDP, SendSlots.UDP_SEGMENT, none) < 0) {
                 out.endSegments();
             }
+            if (spec.wildcard()) {
+                checked("SO_BROADCAST", calls.option(socket, SOL_SOCKET, SO_BROADCAST, one(brief)));
+            }
+            if (spec.group().isPresent()) {
+                join(socket, spec, spec.group().get(), brief);
+            }
             MemorySegment patience = brief.allocateFrom(ValueLayout.JAVA_LONG, 0, SEND_TIMEOUT_MICROS);
             checked("SO_SNDTIMEO", calls.option(socket, SOL_SOCKET, SO_SNDTIMEO, patience));
             MemorySegment name = brief.allocate(SendSlots.NAME, ValueLayout.JAVA_LONG.byteAlignment());
-            int address = ByteBuffer.wrap(spec.address().getAddress()).getInt();
+            int address = spec.wildcard() ? 0 : bits(spec.address());
             name.asByteBuffer().putLong(SocketName.of(TransferTable.key(address, spec.port())));
             checked("bind", calls.bind(socket, name));
             MemorySegment length = brief.allocateFrom(ValueLayout.JAVA_INT, SendSlots.NAME);
@@ -128,6 +141,28 @@ final class LinuxBatch implements BatchSockets {
                     TransferTable.port(SocketName.key(name.asByteBuffer().getLong()));
         }
         entry(number, socket);
+    }
+
+    /** What this machine itself tells the group does not come back to it. */
+    private void join(int socket, SocketSpec spec, Inet4Address group, Arena brief) throws IOException {
+        checked("SO_REUSEADDR", calls.option(socket, SOL_SOCKET, SO_REUSEADDR, one(brief)));
+        // ip_mreqn: group, address, index of the interface
+        MemorySegment membership = brief.allocate(12, 4);
+        membership.asByteBuffer().putInt(bits(group)).putInt(bits(spec.address()));
+        membership.set(ValueLayout.JAVA_INT, 8, spec.network().getIndex());
+        checked("IP_ADD_MEMBERSHIP", calls.option(socket, IPPROTO_IP, IP_ADD_MEMBERSHIP, membership));
+        checked("IP_MULTICAST_IF", calls.option(socket, IPPROTO_IP, IP_MULTICAST_IF, membership));
+        checked("IP_MULTICAST_TTL", calls.option(socket, IPPROTO_IP, IP_MULTICAST_TTL, one(brief)));
+        MemorySegment none = brief.allocateFrom(ValueLayout.JAVA_INT, 0);
+        checked("IP_MULTICAST_LOOP", calls.option(socket, IPPROTO_IP, IP_MULTICAST_LOOP, none));
+    }
+
+    private static MemorySegment one(Arena brief) {
+        return brief.allocateFrom(ValueLayout.JAVA_INT, 1);
+    }
+
+    private static int bits(Inet4Address address) {
+        return ByteBuffer.wrap(address.getAddress()).getInt();
     }
 
     /** It is a help, not a need: a kernel that refuses is no problem. */

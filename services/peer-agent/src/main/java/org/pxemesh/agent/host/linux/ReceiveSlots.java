@@ -17,8 +17,8 @@ final class ReceiveSlots {
 
     private static final int MSG_DONTWAIT = 0x40;
 
-    /** Requests have 512 octets at most, ACKs four; what is longer is cut, and no request then. */
-    private static final int DATAGRAM = 1152;
+    /** As much as one Ethernet packet can have: DHCP's are the longest; what is longer is cut, and no packet of ours then. */
+    private static final int DATAGRAM = 1536;
 
     private final MemorySegment messages;
     private final ByteBuffer headers;

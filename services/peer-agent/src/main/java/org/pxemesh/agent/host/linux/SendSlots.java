@@ -21,8 +21,8 @@ final class SendSlots {
     private static final Logger LOG = Logger.getLogger(SendSlots.class);
     private static final int BATCH = 64;
 
-    /** The longest of the short datagrams: OACKs and errors. */
-    private static final int SHORT = 1024;
+    /** The longest of the datagrams that are copied: what one Ethernet packet can have, as DHCP's and gathered messages. */
+    private static final int SHORT = 1536;
 
     /** Longer datagrams are fragments on an Ethernet; nothing cuts into those. */
     private static final int LONGEST_SEGMENT = 1472;

@@ -1,4 +1,4 @@
-/** The host on Linux: epoll, one socket per interface, UDP segmentation, /proc. */
+/** The host on Linux: datagrams in batches, one socket per interface, UDP segmentation, /proc. */
 @NullMarked
 package org.pxemesh.agent.host.linux;
 

@@ -30,6 +30,7 @@ public final class NioBatch implements BatchSockets {
 
     private final Selector selector;
     private final List<DatagramChannel> channels = new ArrayList<>();
+    private final List<DatagramChannel> ears = new ArrayList<>();
     private final ByteBuffer[] datagrams = new ByteBuffer[BATCH];
     private final long[] senders = new long[BATCH];
     private Iterator<SelectionKey> ready = List.<SelectionKey>of().iterator();
@@ -69,15 +70,45 @@ public final class NioBatch implements BatchSockets {
         return batch;
     }
 
+    /**
+     * Where broadcasts are heard, two sockets on one port look like one: the wildcard one hears them; the one with the
+     * interface's address gets what is sent to it, and sends. Linux and Windows let a limited broadcast leave by the
+     * interface whose address its socket has; without one, by the default route's.
+     */
     private void add(SocketSpec spec, int buffer) throws IOException {
-        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+        boolean paired = spec.wildcard() && spec.group().isEmpty();
         int number = channels.size();
-        channels.add(channel);
-        channel.setOption(StandardSocketOptions.SO_RCVBUF, buffer);
-        channel.setOption(StandardSocketOptions.SO_SNDBUF, buffer);
-        channel.bind(new InetSocketAddress(spec.address(), spec.port()));
-        channel.configureBlocking(false);
-        channel.register(selector, SelectionKey.OP_READ, number);
+        if (paired) {
+            ears.add(open(spec, true, true, buffer, number));
+        }
+        channels.add(open(spec, spec.wildcard() && !paired, paired, buffer, number));
+    }
+
+    /** @param shared whether another socket of ours has the port too */
+    private DatagramChannel open(SocketSpec spec, boolean wildcard, boolean shared, int buffer, int number)
+            throws IOException {
+        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+        try {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, buffer);
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, buffer);
+            channel.setOption(StandardSocketOptions.SO_BROADCAST, spec.wildcard());
+            channel.setOption(
+                    StandardSocketOptions.SO_REUSEADDR, shared || spec.group().isPresent());
+            channel.bind(
+                    wildcard ? new InetSocketAddress(spec.port()) : new InetSocketAddress(spec.address(), spec.port()));
+            if (spec.group().isPresent()) {
+                channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, spec.network());
+                channel.setOption(StandardSocketOptions.IP_MULTICAST_TTL, 1);
+                channel.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, false);
+                channel.join(spec.group().get(), spec.network());
+            }
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ, number);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     @Override
@@ -181,7 +212,7 @@ public final class NioBatch implements BatchSockets {
                 }
             } while (octets.position() < end);
         } catch (IOException e) {
-            LOG.debugf(e, "a datagram of a transfer was not sent");
+            LOG.debugf(e, "a datagram was not sent");
         }
     }
 
@@ -203,7 +234,9 @@ public final class NioBatch implements BatchSockets {
 
     @Override
     public void wake() {
-        selector.wakeup();
+        if (selector.isOpen()) {
+            selector.wakeup();
+        }
     }
 
     @Override
@@ -212,9 +245,12 @@ public final class NioBatch implements BatchSockets {
             for (DatagramChannel channel : channels) {
                 channel.close();
             }
+            for (DatagramChannel channel : ears) {
+                channel.close();
+            }
             selector.close();
         } catch (IOException e) {
-            LOG.debugf(e, "closing TFTP's sockets");
+            LOG.debugf(e, "closing sockets");
         }
     }
 }

@@ -1,8 +1,5 @@
 package org.pxemesh.agent.host.linux;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.EventLoop;
 import java.net.Inet4Address;
 import java.util.HashSet;
 import java.util.List;
@@ -48,16 +45,6 @@ public final class RefusingNetwork implements HostNetwork {
     }
 
     @Override
-    public EventLoop loop() {
-        return linux.loop();
-    }
-
-    @Override
-    public Channel open(SocketSpec spec, ChannelHandler handler) {
-        return linux.open(spec, handler);
-    }
-
-    @Override
     public BatchSockets openBatch(List<SocketSpec> specs) {
         return LinuxBatch.open(specs, BUFFER, port -> Optional.empty(), real -> new RefusingSends(verdict, real));
     }
@@ -65,10 +52,5 @@ public final class RefusingNetwork implements HostNetwork {
     @Override
     public Optional<HardwareAddress> neighbour(Inet4Address address) {
         return linux.neighbour(address);
-    }
-
-    @Override
-    public void close() {
-        linux.close();
     }
 }
