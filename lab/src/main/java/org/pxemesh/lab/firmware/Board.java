@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 enum Board {
     SEABIOS_VIRTIO("SeaBIOS, virtio card with its iPXE ROM", Chip.BIOS, "virtio-net-pci", false),
     SEABIOS_E1000("SeaBIOS, e1000 card with its iPXE ROM", Chip.BIOS, "e1000", false),
+    /** Looks like a ROM of another vendor until it has fetched its first program. */
+    SEABIOS_DISGUISED("SeaBIOS, e1000 card whose ROM does not say that it is iPXE", Chip.BIOS, "e1000", false),
     OVMF("OVMF, its own PXE", Chip.X64, "virtio-net-pci,romfile=", false),
     OVMF_HTTP("OVMF, UEFI HTTP Boot", Chip.X64, "virtio-net-pci,romfile=", true),
     OVMF_SECURE("OVMF with Secure Boot on", Chip.X64_SECURE, "virtio-net-pci,romfile=", false),
@@ -74,6 +76,11 @@ enum Board {
 
     boolean isBios() {
         return chip == Chip.BIOS;
+    }
+
+    /** Whether its frames go through a {@link Disguise}. */
+    boolean isDisguised() {
+        return this == SEABIOS_DISGUISED;
     }
 
     boolean isHttpBoot() {

@@ -80,7 +80,6 @@ public final class FirmwareCommand implements Callable<Integer> {
                 "%n%-22s %-7s %-22s %-9s %-8s %-8s %7s  %s%n",
                 "row", "dhcp", "relay", "host", "proof", "reached", "seconds", "evidence");
         for (JsonNode row : result.path("rows")) {
-            JsonNode stages = row.path("stages");
             System.err.printf(
                     "%-22s %-7s %-22s %-9s %-8s %-8s %7s  %s%n",
                     row.path("row").asText(),
@@ -90,9 +89,17 @@ public final class FirmwareCommand implements Callable<Integer> {
                     row.path("proof").asText(),
                     row.path("reached").asText(),
                     row.path("seconds").asText("-"),
-                    row.path("ok").asBoolean()
-                            ? stages.path(stages.size() - 1).path("evidence").asText()
-                            : "FAILED " + row.path("error").asText());
+                    told(row));
         }
+    }
+
+    private static String told(JsonNode row) {
+        if (row.has("skipped")) {
+            return "skipped: " + row.path("skipped").asText();
+        }
+        JsonNode stages = row.path("stages");
+        return row.path("ok").asBoolean()
+                ? stages.path(stages.size() - 1).path("evidence").asText()
+                : "FAILED " + row.path("error").asText();
     }
 }

@@ -35,7 +35,7 @@ final class FirmwareMatrix {
         });
         boolean all = result.path("ok").asBoolean();
         for (var row : result.path("rows")) {
-            all &= row.path("ok").asBoolean();
+            all &= row.path("ok").asBoolean() || row.has("skipped");
         }
         return result.put("ok", all);
     }
@@ -58,6 +58,7 @@ final class FirmwareMatrix {
                 .put("dhcp", row.dhcp().name().toLowerCase(Locale.ROOT))
                 .put("relay", row.relay().label())
                 .put("host", row.host())
+                .put("beside", row.beside().name().toLowerCase(Locale.ROOT))
                 .put("proof", row.proof().name())
                 .put("reached", Stage.POWERED.name());
         timeline.say("Row " + row.name() + ": " + row.about());
@@ -71,16 +72,26 @@ final class FirmwareMatrix {
             RowSite site = RowSite.open(row, hq.hq(), rowRun, subnets, folder.resolve(row.name()), traces);
             timeline.name(mac, row.name());
             result.put("setUpSeconds", Math.round((timeline.seconds() - began) * 10) / 10.0);
+            site.awaitFinding(row.beside());
             result.put("ok", new RowPlay(row, mac, result).in(site.site()));
+        } catch (OtherDebian.Missing e) {
+            result.put("skipped", e.getMessage());
         } catch (LabException e) {
             result.put("error", e.getMessage());
         }
-        timeline.say(String.format(
+        timeline.say(verdict(row, result));
+    }
+
+    private static String verdict(Row row, ObjectNode result) {
+        if (result.has("skipped")) {
+            return "Row " + row.name() + ": skipped: " + result.path("skipped").asText();
+        }
+        return String.format(
                 Locale.ROOT,
                 "Row %s: %s, reached %s%s",
                 row.name(),
                 result.path("ok").asBoolean() ? "ok" : "FAILED",
                 result.path("reached").asText(),
-                result.has("error") ? " (" + result.path("error").asText() + ")" : ""));
+                result.has("error") ? " (" + result.path("error").asText() + ")" : "");
     }
 }

@@ -15,57 +15,70 @@ import org.pxemesh.lab.run.Shell;
  */
 enum Kit {
     /** A kernel and an initrd for BIOS; iPXE's script is the product's. */
-    KERNEL("kernel-initrd", Map.of("linux", Sources.INSTALLER + "debian-installer/amd64/linux")),
+    KERNEL("kernel-initrd", Map.of("linux", Sources.KERNEL)),
     /** The installer's netboot tree: pxelinux for BIOS; iPXE's snponly.efi for UEFI. */
     INSTALLER(
             "linux-netboot",
             Map.of(
-                    "pxelinux.0", Sources.INSTALLER + "pxelinux.0",
-                    "ldlinux.c32", Sources.INSTALLER + "ldlinux.c32",
-                    "debian-installer/amd64/linux", Sources.INSTALLER + "debian-installer/amd64/linux",
-                    "ipxe/snponly.efi", "/usr/lib/ipxe/snponly.efi")),
+                    "pxelinux.0",
+                    Sources.installer("pxelinux.0"),
+                    "ldlinux.c32",
+                    Sources.installer("ldlinux.c32"),
+                    "debian-installer/amd64/linux",
+                    Sources.KERNEL,
+                    "ipxe/snponly.efi",
+                    Sources.SNPONLY)),
     /** Debian's signed shim, GRUB and kernel. */
     SIGNED(
             "linux-netboot",
             Map.of(
-                    "debian-installer/amd64/bootnetx64.efi", "/usr/lib/shim/shimx64.efi.signed",
-                    "debian-installer/amd64/grubx64.efi", "/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed",
-                    "debian-installer/amd64/linux", Sources.INSTALLER + "debian-installer/amd64/linux")),
+                    "debian-installer/amd64/bootnetx64.efi", Sources.SHIM,
+                    "debian-installer/amd64/grubx64.efi", Sources.GRUB,
+                    "debian-installer/amd64/linux", Sources.KERNEL)),
     /** The same beside iPXE, as an import has it where HQ has iPXE. */
     SIGNED_BESIDE_IPXE(
             "linux-netboot",
             Map.of(
-                    "debian-installer/amd64/bootnetx64.efi", "/usr/lib/shim/shimx64.efi.signed",
-                    "debian-installer/amd64/grubx64.efi", "/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed",
-                    "debian-installer/amd64/linux", Sources.INSTALLER + "debian-installer/amd64/linux",
-                    "ipxe/snponly.efi", "/usr/lib/ipxe/snponly.efi")),
-    /** Debian's signed programs with a signed GRUB that Debian 12 does not have: {@value #GRUB_VARIABLE} names it. */
-    SIGNED_GIVEN(
+                    "debian-installer/amd64/bootnetx64.efi", Sources.SHIM,
+                    "debian-installer/amd64/grubx64.efi", Sources.GRUB,
+                    "debian-installer/amd64/linux", Sources.KERNEL,
+                    "ipxe/snponly.efi", Sources.SNPONLY)),
+    /** Debian's signed shim and kernel with Debian 13's signed GRUB, or the one that {@value #GRUB_VARIABLE} names. */
+    SIGNED_13(
             "linux-netboot",
             Map.of(
                     "debian-installer/amd64/bootnetx64.efi",
-                    "/usr/lib/shim/shimx64.efi.signed",
+                    Sources.SHIM,
                     "debian-installer/amd64/grubx64.efi",
-                    givenGrub(),
+                    Sources.newGrub(),
                     "debian-installer/amd64/linux",
-                    Sources.INSTALLER + "debian-installer/amd64/linux")),
+                    Sources.KERNEL)),
     /** A program that nobody signed. */
-    UNSIGNED("efi-application", Map.of("snponly.efi", "/usr/lib/ipxe/snponly.efi")),
-    UNDIONLY("raw-nbp", Map.of("undionly.kpxe", "/usr/lib/ipxe/undionly.kpxe")),
+    UNSIGNED("efi-application", Map.of("snponly.efi", Sources.SNPONLY)),
     /** Syslinux for UEFI beside the kernel. */
     SYSLINUX(
             "linux-netboot",
             Map.of(
-                    "syslinux.efi", "/usr/lib/SYSLINUX.EFI/efi64/syslinux.efi",
-                    "ldlinux.e64", "/usr/lib/syslinux/modules/efi64/ldlinux.e64",
-                    "debian-installer/amd64/linux", Sources.INSTALLER + "debian-installer/amd64/linux")),
+                    "syslinux.efi", KitFile.installed("/usr/lib/SYSLINUX.EFI/efi64/syslinux.efi"),
+                    "ldlinux.e64", KitFile.installed("/usr/lib/syslinux/modules/efi64/ldlinux.e64"),
+                    "debian-installer/amd64/linux", Sources.KERNEL)),
     /** shim, GRUB and kernel of the installer for arm64. */
     ARM(
             "linux-netboot",
             Map.of(
-                    "debian-installer/arm64/bootnetaa64.efi", Sources.ARM + "debian-installer/arm64/bootnetaa64.efi",
-                    "debian-installer/arm64/grubaa64.efi", Sources.ARM + "debian-installer/arm64/grubaa64.efi",
-                    "debian-installer/arm64/linux", Sources.ARM + "debian-installer/arm64/linux"));
+                    "debian-installer/arm64/bootnetaa64.efi", Sources.arm("debian-installer/arm64/bootnetaa64.efi"),
+                    "debian-installer/arm64/grubaa64.efi", Sources.arm("debian-installer/arm64/grubaa64.efi"),
+                    "debian-installer/arm64/linux", Sources.arm("debian-installer/arm64/linux"))),
+    /** The same with Debian 13's GRUB. */
+    ARM_13(
+            "linux-netboot",
+            Map.of(
+                    "debian-installer/arm64/bootnetaa64.efi",
+                    Sources.arm("debian-installer/arm64/bootnetaa64.efi"),
+                    "debian-installer/arm64/grubaa64.efi",
+                    OtherDebian.GRUB_AA64,
+                    "debian-installer/arm64/linux",
+                    Sources.arm("debian-installer/arm64/linux")));
 
     /** An environment variable: the path of another {@code grubnetx64.efi.signed}, Debian 13's for example. */
     static final String GRUB_VARIABLE = "PXEMESH_LAB_GRUB";
@@ -80,23 +93,35 @@ enum Kit {
             /bin/busybox poweroff -f
             """.formatted(SYSTEM_RUNS);
 
-    /** Where Debian's packages debian-installer-12-netboot-* install their trees. */
+    /** Where Debian's packages install what the kits are made of. */
     private static final class Sources {
-        private static final String INSTALLER = "/usr/lib/debian-installer/images/12/amd64/text/";
-        private static final String ARM = "/usr/lib/debian-installer/images/12/arm64/text/";
+        private static final String IMAGES = "/usr/lib/debian-installer/images/12/";
+        private static final KitFile KERNEL = installer("debian-installer/amd64/linux");
+        private static final KitFile SNPONLY = KitFile.installed("/usr/lib/ipxe/snponly.efi");
+        private static final KitFile SHIM = KitFile.installed("/usr/lib/shim/shimx64.efi.signed");
+        private static final KitFile GRUB = KitFile.installed("/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed");
+        private static final KitFile BUSYBOX = KitFile.installed("/bin/busybox");
+
+        private static KitFile installer(String path) {
+            return KitFile.installed(IMAGES + "amd64/text/" + path);
+        }
+
+        private static KitFile arm(String path) {
+            return KitFile.installed(IMAGES + "arm64/text/" + path);
+        }
+
+        private static KitFile newGrub() {
+            String given = System.getenv().getOrDefault(GRUB_VARIABLE, "");
+            return given.isEmpty() ? OtherDebian.GRUB_X64 : KitFile.installed(given);
+        }
     }
 
     private final String kind;
-    private final Map<String, String> files;
+    private final Map<String, KitFile> files;
 
-    Kit(String kind, Map<String, String> files) {
+    Kit(String kind, Map<String, KitFile> files) {
         this.kind = kind;
         this.files = files;
-    }
-
-    /** Empty where none is given. */
-    static String givenGrub() {
-        return System.getenv().getOrDefault(GRUB_VARIABLE, "");
     }
 
     /** As {@code --kind} names it. */
@@ -113,18 +138,23 @@ enum Kit {
         return "lab-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Writes the tree that is imported. */
+    /**
+     * Writes the tree that is imported.
+     *
+     * @throws OtherDebian.Missing where this machine cannot get a file of it
+     */
     Path write(Path kits) {
         Path root = kits.resolve(packageName());
         try {
-            for (Map.Entry<String, String> file : files.entrySet()) {
+            for (Map.Entry<String, KitFile> file : files.entrySet()) {
                 Path to = root.resolve(file.getKey());
                 Files.createDirectories(to.getParent());
-                Files.copy(Path.of(file.getValue()), to, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(file.getValue().path(), to, StandardCopyOption.REPLACE_EXISTING);
             }
             for (String path : files.keySet()) {
                 if (path.endsWith("linux")) {
                     initrd(
+                            path.contains("arm64") ? OtherDebian.BUSYBOX_AA64 : Sources.BUSYBOX,
                             kits.resolve(packageName() + "-initrd"),
                             root.resolve(path).resolveSibling("initrd.gz"));
                 }
@@ -138,11 +168,15 @@ enum Kit {
         }
     }
 
-    private static void initrd(Path folder, Path to) throws IOException {
+    private static void initrd(KitFile busybox, Path folder, Path to) throws IOException {
         Files.createDirectories(folder.resolve("bin"));
-        Files.copy(Path.of("/bin/busybox"), folder.resolve("bin/busybox"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(busybox.path(), folder.resolve("bin/busybox"), StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(folder.resolve("init"), INIT);
-        Shell.run("chmod", "755", folder.resolve("init").toString());
+        Shell.run(
+                "chmod",
+                "755",
+                folder.resolve("init").toString(),
+                folder.resolve("bin/busybox").toString());
         Shell.run(
                 "busybox",
                 "sh",

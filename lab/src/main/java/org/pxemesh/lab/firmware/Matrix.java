@@ -4,7 +4,6 @@ import static org.pxemesh.lab.firmware.Mark.console;
 import static org.pxemesh.lab.firmware.Mark.wire;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.site.DhcpServer;
 
@@ -21,7 +20,7 @@ final class Matrix {
     private static final Mark GRUB_BOOTS = console(Stage.LOADER, "Booting `PXE Mesh'");
     private static final Mark SYSTEM = console(Stage.SYSTEM, Kit.SYSTEM_RUNS);
 
-    private static final List<Row> ALWAYS = List.of(
+    static final List<Row> ROWS = List.of(
             new Row(
                     "bios-ipxe",
                     "the card's iPXE takes the script, kernel over HTTP",
@@ -46,14 +45,63 @@ final class Matrix {
                     SYSTEM),
             new Row(
                     "bios-undionly",
-                    "undionly.kpxe as a program alone runs over the card's UNDI",
-                    Board.SEABIOS_VIRTIO,
-                    Kit.UNDIONLY,
+                    "undionly.kpxe by a ROM that is not known as iPXE, then the script, kernel over HTTP",
+                    Board.SEABIOS_DISGUISED,
+                    Kit.KERNEL,
                     DhcpServer.DNSMASQ,
                     Relay.DNSMASQ,
                     PORTABLE,
-                    wire(Stage.NBP, "TFTP read undionly.kpxe"),
-                    console(Stage.LOADER, "using undionly")),
+                    wire(Stage.NBP, "TFTP read ipxe/undionly.kpxe"),
+                    console(Stage.NBP, "using undionly"),
+                    wire(Stage.LOADER, "boot.ipxe HTTP"),
+                    KERNEL,
+                    SYSTEM),
+            new Row(
+                    "bios-dhcp-on-peer",
+                    "the DHCP server on the peer's machine sends the ROM to port 4011",
+                    Board.SEABIOS_E1000,
+                    Kit.INSTALLER,
+                    DhcpServer.DNSMASQ,
+                    Relay.SERVER_ON_PEER,
+                    PORTABLE,
+                    console(Stage.NBP, "PXELINUX"),
+                    KERNEL,
+                    SYSTEM),
+            new Row(
+                    "uefi-dhcp-on-peer",
+                    "the DHCP server on the peer's machine sends UEFI and iPXE to port 4011",
+                    Board.OVMF,
+                    Kit.INSTALLER,
+                    DhcpServer.KEA,
+                    Relay.SERVER_ON_PEER,
+                    LINUX,
+                    IPXE,
+                    KERNEL,
+                    SYSTEM),
+            new Row(
+                            "ipxe-dead-boot-server",
+                            "a foreign boot server's offer is the first: iPXE asks its port 4011, hears nothing, gives up",
+                            Board.SEABIOS_E1000,
+                            Kit.INSTALLER,
+                            DhcpServer.KEA,
+                            Relay.NONE,
+                            LINUX,
+                            wire(Stage.POWERED, "REQUEST to port 4011"),
+                            console(Stage.MISLED, "Nothing to boot"))
+                    .with(Beside.DEAD_BOOT_SERVER_FIRST),
+            new Row(
+                            "uefi-dead-boot-server",
+                            "a foreign boot server sends UEFI to its silent port 4011, and PXE 1.0's form beats it",
+                            Board.OVMF,
+                            Kit.SYSLINUX,
+                            DhcpServer.DNSMASQ,
+                            Relay.NONE,
+                            PORTABLE,
+                            wire(Stage.NBP, "TFTP read syslinux.efi"),
+                            wire(Stage.LOADER, "TFTP read ldlinux.e64"),
+                            KERNEL,
+                            SYSTEM)
+                    .with(Beside.DEAD_BOOT_SERVER),
             new Row(
                     "uefi-snponly",
                     "snponly.efi over TFTP, then the script",
@@ -136,7 +184,20 @@ final class Matrix {
                     SYSTEM),
             new Row(
                     "secure-boot-pxe",
-                    "Secure Boot: PXE, Debian's signed shim and GRUB",
+                    "Secure Boot: PXE, Debian's signed shim, Debian 13's signed GRUB, Debian's signed kernel",
+                    Board.OVMF_SECURE,
+                    Kit.SIGNED_13,
+                    DhcpServer.KEA,
+                    Relay.NONE,
+                    LINUX,
+                    wire(Stage.NBP, "TFTP read debian-installer/amd64/bootnetx64.efi"),
+                    GRUB_BOOTS,
+                    KERNEL,
+                    console(Stage.KERNEL, SECURE_BOOT_IS_ON),
+                    SYSTEM),
+            new Row(
+                    "secure-boot-pxe-grub-2.06",
+                    "Secure Boot: PXE, Debian 12's signed shim and GRUB, which reads no proxy's offer",
                     Board.OVMF_SECURE,
                     Kit.SIGNED,
                     DhcpServer.KEA,
@@ -144,6 +205,19 @@ final class Matrix {
                     LINUX,
                     wire(Stage.NBP, "TFTP read debian-installer/amd64/bootnetx64.efi"),
                     console(Stage.LOADER, "GNU GRUB")),
+            new Row(
+                    "secure-boot-pxe-dhcp-on-peer",
+                    "Secure Boot: PXE, Debian 12's signed shim and GRUB, which ask the DHCP server's machine: the peer's",
+                    Board.OVMF_SECURE,
+                    Kit.SIGNED,
+                    DhcpServer.DNSMASQ,
+                    Relay.SERVER_ON_PEER,
+                    LINUX,
+                    wire(Stage.NBP, "TFTP read debian-installer/amd64/bootnetx64.efi"),
+                    GRUB_BOOTS,
+                    KERNEL,
+                    console(Stage.KERNEL, SECURE_BOOT_IS_ON),
+                    SYSTEM),
             new Row(
                     "secure-boot-unsigned",
                     "Secure Boot refuses a program that nobody signed, after it was fetched",
@@ -156,14 +230,16 @@ final class Matrix {
                     console(Stage.REFUSED, "Access Denied")),
             new Row(
                     "aarch64",
-                    "aarch64 UEFI: shim and GRUB of Debian's installer",
+                    "aarch64 UEFI: PXE, shim, Debian 13's GRUB, kernel over TFTP",
                     Board.AAVMF,
-                    Kit.ARM,
+                    Kit.ARM_13,
                     DhcpServer.KEA,
                     Relay.NONE,
                     LINUX,
                     wire(Stage.NBP, "TFTP read debian-installer/arm64/bootnetaa64.efi"),
-                    console(Stage.LOADER, "GNU GRUB")),
+                    GRUB_BOOTS,
+                    KERNEL,
+                    SYSTEM),
             new Row(
                     "aarch64-http",
                     "aarch64 UEFI HTTP Boot: a disk with shim, GRUB and kernel of Debian's installer",
@@ -174,26 +250,8 @@ final class Matrix {
                     PORTABLE,
                     wire(Stage.NBP, "boot.img HTTP"),
                     GRUB_BOOTS,
-                    KERNEL));
-
-    /** Where the lab is given a GRUB that honours proxy offers, as Debian 13's does. */
-    private static final Row GIVEN_GRUB = new Row(
-            "secure-boot-pxe-given",
-            "Secure Boot: PXE, Debian's signed shim, the given signed GRUB, Debian's signed kernel",
-            Board.OVMF_SECURE,
-            Kit.SIGNED_GIVEN,
-            DhcpServer.KEA,
-            Relay.NONE,
-            LINUX,
-            wire(Stage.NBP, "TFTP read debian-installer/amd64/bootnetx64.efi"),
-            GRUB_BOOTS,
-            KERNEL,
-            console(Stage.KERNEL, SECURE_BOOT_IS_ON),
-            SYSTEM);
-
-    static final List<Row> ROWS = Kit.givenGrub().isEmpty()
-            ? ALWAYS
-            : Stream.concat(ALWAYS.stream(), Stream.of(GIVEN_GRUB)).toList();
+                    KERNEL,
+                    SYSTEM));
 
     private Matrix() {}
 

@@ -24,6 +24,33 @@ enum Relay {
             throw new IllegalStateException("there is none");
         }
     },
+    /** The server is on the peer's own machine: it has port 67, and its option 60 sends machines to the peer's port 4011. */
+    SERVER_ON_PEER("none, server on the peer") {
+        @Override
+        void start(Site site, DhcpServer server) {
+            // With the peer's PC.
+        }
+
+        @Override
+        LabProcess relay(Namespace relay, Site site) {
+            throw new IllegalStateException("there is none");
+        }
+
+        @Override
+        List<String> settings() {
+            return List.of("-Dpxemesh.dhcp.listen=false");
+        }
+
+        @Override
+        Namespace peer(Site site, DhcpServer server) {
+            Namespace pc = site.plug("pc1", "eth0");
+            pc.ip("address", "add", site.subnets().dhcpServer() + "/24", "brd", "+", "dev", "eth0");
+            pc.ip("route", "add", "default", "via", site.subnets().routerLan());
+            pc.ip("route", "add", "224.0.0.0/4", "dev", "eth0");
+            server.startBesidePeer(pc, site);
+            return pc;
+        }
+    },
     /** ISC's relay, as many routers have it. */
     ISC("isc-dhcp-relay") {
         @Override
@@ -47,7 +74,7 @@ enum Relay {
         }
 
         @Override
-        Namespace peer(Site site) {
+        Namespace peer(Site site, DhcpServer server) {
             Namespace pc = site.host("pc1");
             cable(site, pc, "eth0", PEER);
             pc.ip("route", "add", "default", "via", UPSTREAM.formatted(second(site)));
@@ -104,8 +131,17 @@ enum Relay {
         return List.of(subnets.site());
     }
 
-    /** A PC for the peer. */
-    Namespace peer(Site site) {
+    /** The peer's settings. */
+    List<String> settings() {
+        return List.of();
+    }
+
+    /**
+     * A PC for the peer.
+     *
+     * @param server of this site, if it is on that PC
+     */
+    Namespace peer(Site site, DhcpServer server) {
         return site.officePc("pc1");
     }
 

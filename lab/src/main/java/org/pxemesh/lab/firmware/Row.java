@@ -9,13 +9,27 @@ import org.pxemesh.lab.site.DhcpServer;
  *
  * @param about what it shows
  * @param host the agent's host code, {@code linux} or {@code portable}
+ * @param beside what else is in the segment
  * @param marks in the order in which they come; the last is the proof, and ends the row
  */
 record Row(
-        String name, String about, Board board, Kit kit, DhcpServer dhcp, Relay relay, String host, List<Mark> marks) {
+        String name,
+        String about,
+        Board board,
+        Kit kit,
+        DhcpServer dhcp,
+        Relay relay,
+        String host,
+        Beside beside,
+        List<Mark> marks) {
 
     Row(String name, String about, Board board, Kit kit, DhcpServer dhcp, Relay relay, String host, Mark... marks) {
-        this(name, about, board, kit, dhcp, relay, host, List.of(marks));
+        this(name, about, board, kit, dhcp, relay, host, Beside.NOTHING, List.of(marks));
+    }
+
+    /** The same row with something beside it. */
+    Row with(Beside other) {
+        return new Row(name, about, board, kit, dhcp, relay, host, other, marks);
     }
 
     /** The stage that proves the row. */

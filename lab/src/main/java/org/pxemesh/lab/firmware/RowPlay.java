@@ -37,12 +37,19 @@ final class RowPlay {
         String tap = site.tap();
         Wiretap wiretap = Wiretap.start(site, tap, "machine");
         long began = System.nanoTime();
-        Machine machine =
-                Machine.switchOn(site, tap, "machine", row.board().command(variables(site.folder()), mac), mac);
+        Disguise disguise = row.board().isDisguised() ? Disguise.in(site.folder()) : null;
+        List<String> command = new ArrayList<>(row.board().command(variables(site.folder()), mac));
+        if (disguise != null) {
+            command.addAll(disguise.arguments());
+        }
+        Machine machine = Machine.switchOn(site, tap, "machine", command, mac);
         try {
             return watch(machine, wiretap, began);
         } finally {
             machine.switchOff();
+            if (disguise != null) {
+                disguise.close();
+            }
             wiretap.stop();
             List<String> story = WireStory.of(wiretap.frames(), mac);
             story.forEach(result.putArray("wire")::add);

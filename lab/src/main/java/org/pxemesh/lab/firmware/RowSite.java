@@ -2,6 +2,7 @@ package org.pxemesh.lab.firmware;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.pxemesh.lab.agent.Agent;
 import org.pxemesh.lab.hq.Hq;
@@ -26,13 +27,26 @@ final class RowSite {
     static RowSite open(Row row, Hq hq, String runId, Subnets subnets, Path folder, Traces traces) {
         Site site = Site.make(runId, subnets, folder, traces);
         row.relay().start(site, row.dhcp());
-        Agent agent = Agent.startOnOfficePc(site, hq, "pc1", row.relay().peer(site), row.host(), List.of());
+        row.beside().plugIn(site);
+        List<String> settings = new ArrayList<>(row.relay().settings());
+        settings.addAll(row.beside().settings());
+        Agent agent = Agent.startOnOfficePc(site, hq, "pc1", row.relay().peer(site, row.dhcp()), row.host(), settings);
         RowSite made = new RowSite(site, agent);
         Until.isTrue("the peer to hold " + row.kit().packageName(), READY, () -> {
             agent.process().requireAlive();
             return agent.serves(row.kit().packageName() + "@1");
         });
         return made;
+    }
+
+    /** Waits until the peer tells what is in the way of boot clients here; nothing where that is nothing. */
+    void awaitFinding(Beside beside) {
+        if (!beside.finding().isEmpty()) {
+            Until.isTrue(
+                    "the peer to tell of a " + beside.finding(),
+                    READY,
+                    () -> agent.status().findValuesAsText("code").contains(beside.finding()));
+        }
     }
 
     Site site() {

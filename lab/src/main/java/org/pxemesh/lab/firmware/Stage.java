@@ -4,6 +4,8 @@ package org.pxemesh.lab.firmware;
 public enum Stage {
     /** Switched on, and nothing seen of it yet. */
     POWERED,
+    /** The firmware asked a foreign boot server, which is silent, and gave up. */
+    MISLED,
     /** The firmware refused to start the program that it had fetched. */
     REFUSED,
     /** The first program of the boot (NBP) was fetched, or tells that it runs. */

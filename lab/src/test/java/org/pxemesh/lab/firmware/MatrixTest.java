@@ -31,6 +31,12 @@ class MatrixTest {
                 .containsAll(all(ways, List.of(true, false)));
     }
 
+    @Test
+    void shouldHaveADeadBootServerBesideEachWayThatAsksPort4011() {
+        assertThat(pairs(MatrixTest::way, row -> row.beside() == Beside.NOTHING))
+                .containsAll(all(List.of("bios", "pxe"), List.of(false)));
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldHaveEveryBoard(Board board) {

@@ -34,8 +34,8 @@ public final class GoldenPackets {
 
     private void dhcp(String row, Frame frame, DhcpMessage message) {
         Optional<String> type = WireStory.typeName(message);
-        boolean ours = message.op() == 2 && message.text(60).isPresent();
-        if (type.isEmpty() || ours) {
+        boolean bootServers = message.op() == 2 && (message.yiaddr() == 0 || frame.fromPort() == 4011);
+        if (type.isEmpty() || bootServers) {
             return;
         }
         String sender = message.op() == 2 ? "DHCP server's " : message.has(77) ? "iPXE's " : "";

@@ -115,9 +115,14 @@ public final class SegmentJudge {
                 .forEach(peer -> findings.add(new Finding(Trouble.OFFERS_SNOOPED, peer, "it said so on the mesh")));
     }
 
-    /** The form that wins beside what was found: EDK2 puts a proxy's PXE10 before a DHCP server's empty promise. */
+    /**
+     * The form that wins beside what was found: EDK2 puts a proxy's PXE10 before a DHCP server's empty promise, and before
+     * all that send it to their port 4011, of which it tries one after the other for ten seconds each.
+     */
     public static Optional<ReplyForm> formBeside(List<Finding> findings) {
-        return findings.stream().anyMatch(f -> f.trouble() == Trouble.DHCP_CLAIMS_PXE)
+        return findings.stream()
+                        .map(Finding::trouble)
+                        .anyMatch(t -> t == Trouble.DHCP_CLAIMS_PXE || t == Trouble.DEAD_BOOT_SERVER)
                 ? Optional.of(ReplyForms.PXE10)
                 : Optional.empty();
     }

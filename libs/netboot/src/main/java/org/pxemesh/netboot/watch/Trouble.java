@@ -41,9 +41,10 @@ public enum Trouble {
             "another boot server answers in this segment: firmware takes the first offer, or the last",
             "stop that boot server, or keep it out of this segment"),
     DEAD_BOOT_SERVER(
-            "PXE-E55, PXE-E78 or ten seconds of waiting",
+            "PXE-E55, PXE-E78, ten seconds of waiting, or iPXE's \"Nothing to boot\" (ipxe.org/2d03e13b)",
             "a boot server sends clients to port 4011 and does not answer there",
-            "stop that boot server, or open port 4011/udp on its host"),
+            "stop that boot server, or open port 4011/udp on its host. Peers begin with the form pxe10 meanwhile, which"
+                    + " spares UEFI the wait; iPXE goes where the first offer sends it"),
     NO_SERVER_LIST(
             "PXE-E77",
             "a boot server's menu admits listed servers alone, and lists none (43.6 without 43.8)",

@@ -106,7 +106,12 @@ class SegmentJudgeTest {
         assertThat(asked.toAsk()).containsExactly(OTHER);
         assertThat(troubles(with(asked, Map.of(OTHER, false))))
                 .containsExactly(Trouble.FOREIGN_PROXY, Trouble.DEAD_BOOT_SERVER);
+        assertThat(SegmentJudge.formBeside(SegmentJudge.judge(with(asked, Map.of(OTHER, false)))))
+                .as("EDK2 would ask it for ten seconds first")
+                .contains(ReplyForms.PXE10);
         assertThat(troubles(with(asked, Map.of(OTHER, true)))).containsExactly(Trouble.FOREIGN_PROXY);
+        assertThat(SegmentJudge.formBeside(SegmentJudge.judge(with(asked, Map.of(OTHER, true)))))
+                .isEmpty();
     }
 
     @Test

@@ -40,10 +40,13 @@ final class LinuxNetboot {
     private final Map<String, String> paths = new TreeMap<>();
     private final boolean ipxeAtHand;
     private final List<String> arguments;
+    private final Map<String, GrubProgram> grubs;
     private final List<String> warnings = new ArrayList<>();
     private boolean needsIpxe;
 
-    private LinuxNetboot(Collection<String> paths, boolean ipxeAtHand, List<String> arguments) {
+    private LinuxNetboot(
+            Collection<String> paths, boolean ipxeAtHand, List<String> arguments, Map<String, GrubProgram> grubs) {
+        this.grubs = grubs;
         this.arguments = List.copyOf(arguments);
         paths.forEach(path -> this.paths.put(FilePaths.fold(path), path));
         this.ipxeAtHand = ipxeAtHand;
@@ -54,10 +57,18 @@ final class LinuxNetboot {
      *
      * @param ipxeAtHand whether {@link Ipxe#UEFI_PATH} can be added to the tree
      * @param arguments for its kernel
+     * @param grubs by their paths
      * @return empty if it is no such tree
      */
-    static Optional<Found> recognise(Collection<String> paths, boolean ipxeAtHand, List<String> arguments) {
-        return new LinuxNetboot(paths, ipxeAtHand, arguments).recognise();
+    static Optional<Found> recognise(
+            Collection<String> paths, boolean ipxeAtHand, List<String> arguments, Map<String, GrubProgram> grubs) {
+        return new LinuxNetboot(paths, ipxeAtHand, arguments, grubs).recognise();
+    }
+
+    /** Whether a path may be that of a GRUB for UEFI. */
+    static boolean isGrub(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return UEFI.stream().anyMatch(uefi -> uefi.grub().equalsIgnoreCase(name));
     }
 
     /** What {@link #recognise} looks for, for the message that it found none. */
@@ -112,13 +123,24 @@ final class LinuxNetboot {
         if (shim == null || grub == null) {
             return syslinux(uefi, kernel, initrd);
         }
-        warnings.add(uefi.name().toUpperCase(Locale.ROOT) + " clients get " + shim
-                + " and its GRUB: with UEFI HTTP Boot on a"
-                + " disk, over PXE only if that GRUB honours proxy offers (Debian 13's does, Debian 12's does not)"
-                + (uefi.debian().equals("amd64")
-                        ? "; install the package ipxe on HQ's machine, or set pxemesh.import.ipxe, and import again"
-                        : ""));
+        judge(uefi, shim, grub);
         return Optional.of(new LoaderState(uefi.name(), shim, List.of(grub), kernel, initrd, arguments, true));
+    }
+
+    /** Decision 028: a GRUB that reads no proxy's offer has no server to ask over PXE. */
+    private void judge(Uefi uefi, String shim, String grub) {
+        GrubProgram program = grubs.get(grub);
+        if (program != null && program.takesProxyOffers()) {
+            return;
+        }
+        String version = program == null || program.version().isEmpty() ? "" : " (GRUB " + program.version() + ")";
+        warnings.add(uefi.name().toUpperCase(Locale.ROOT) + " clients get " + shim + " and " + grub + version
+                + ", which does not read a boot server's offer: with UEFI HTTP Boot they boot, over PXE they end at GRUB's"
+                + " prompt. Put a GRUB in its place that does, such as the grubnet*.efi.signed of Debian 13"
+                + (uefi.debian().equals("amd64")
+                        ? "; or, for machines without Secure Boot, install the package ipxe on HQ's machine, or set"
+                                + " pxemesh.import.ipxe, and import again"
+                        : ""));
     }
 
     /** It asks for the same configuration as PXELINUX does. */

@@ -3,7 +3,9 @@ package org.pxemesh.packageservice.recognition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pxemesh.content.PackageNotes;
 import org.pxemesh.packageservice.secret.TreeSecrets;
@@ -35,7 +37,13 @@ final class LinuxTree implements KindRecogniser {
     public Optional<Recognised> recognise(Tree tree, ImportOptions options, Path scratch)
             throws IOException, ImportException {
         Optional<Path> binary = ipxe.uefi();
-        var found = LinuxNetboot.recognise(tree.paths(), binary.isPresent(), options.arguments());
+        Map<String, GrubProgram> grubs = new HashMap<>();
+        for (String path : tree.paths()) {
+            if (LinuxNetboot.isGrub(path)) {
+                grubs.put(path, GrubProgram.read(tree, path));
+            }
+        }
+        var found = LinuxNetboot.recognise(tree.paths(), binary.isPresent(), options.arguments(), grubs);
         if (found.isEmpty()) {
             return Optional.empty();
         }

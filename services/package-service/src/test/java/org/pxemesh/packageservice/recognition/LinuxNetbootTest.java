@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pxemesh.events.LoaderState;
@@ -28,16 +29,17 @@ class LinuxNetbootTest {
     }
 
     private static List<LoaderState> loaders(List<String> paths, boolean ipxe) {
-        return LinuxNetboot.recognise(paths, ipxe, List.of())
-                .orElseThrow()
-                .boot()
-                .loaders();
+        return recognise(paths, ipxe).orElseThrow().boot().loaders();
+    }
+
+    private static Optional<LinuxNetboot.Found> recognise(List<String> paths, boolean ipxe) {
+        return LinuxNetboot.recognise(paths, ipxe, List.of(), Map.of());
     }
 
     @Test
     void shouldBootBiosByPxelinuxAndUefiByIpxe() {
         // When
-        LinuxNetboot.Found tree = LinuxNetboot.recognise(TREE, true, List.of()).orElseThrow();
+        LinuxNetboot.Found tree = recognise(TREE, true).orElseThrow();
         // Then
         assertThat(tree.boot().kind()).isEqualTo(PackageKind.LINUX_NETBOOT);
         assertThat(tree.boot().loaders())
@@ -52,17 +54,32 @@ class LinuxNetbootTest {
     void shouldPreferTheTreesOwnIpxe() {
         List<String> own = new ArrayList<>(TREE);
         own.add("IPXE/snponly.efi");
-        LinuxNetboot.Found tree = LinuxNetboot.recognise(own, true, List.of()).orElseThrow();
+        LinuxNetboot.Found tree = recognise(own, true).orElseThrow();
         assertThat(tree.needsIpxe()).isFalse();
         assertThat(tree.boot().loaders().get(1).nbp()).isEqualTo("IPXE/snponly.efi");
     }
 
     @Test
     void shouldWarnWhereOnlyShimAndGrubAreThere() {
-        LinuxNetboot.Found tree = LinuxNetboot.recognise(TREE, false, List.of()).orElseThrow();
+        LinuxNetboot.Found tree = recognise(TREE, false).orElseThrow();
         assertThat(tree.boot().loaders().get(1).nbp()).isEqualTo("debian-installer/amd64/bootnetx64.efi");
         assertThat(tree.boot().loaders().get(1).next()).containsExactly("debian-installer/amd64/grubx64.efi");
         assertThat(tree.warnings()).singleElement().asString().contains("install the package ipxe on HQ's machine");
+    }
+
+    @Test
+    void shouldSayWhichGrubEndsAtItsPromptOverPxe() {
+        assertThat(warnings(new GrubProgram("2.06-13+deb12u2", false)))
+                .singleElement()
+                .asString()
+                .contains("grubx64.efi (GRUB 2.06-13+deb12u2), which does not read a boot server's offer");
+        assertThat(warnings(new GrubProgram("2.12-9+deb13u2", true))).isEmpty();
+    }
+
+    private static List<String> warnings(GrubProgram grub) {
+        return LinuxNetboot.recognise(TREE, false, List.of(), Map.of("debian-installer/amd64/grubx64.efi", grub))
+                .orElseThrow()
+                .warnings();
     }
 
     @Test
@@ -72,7 +89,7 @@ class LinuxNetbootTest {
         assertThat(loaders(own, false).get(1))
                 .isEqualTo(new LoaderState(
                         "x64-uefi", "syslinux.efi", List.of("ldlinux.e64"), KERNEL, INITRD, List.of(), true));
-        assertThat(LinuxNetboot.recognise(own, false, List.of()).orElseThrow().warnings())
+        assertThat(recognise(own, false).orElseThrow().warnings())
                 .singleElement()
                 .asString()
                 .contains("Secure Boot");
@@ -88,9 +105,9 @@ class LinuxNetbootTest {
         assertThat(loaders(without("debian-installer/amd64/grubx64.efi"), false))
                 .extracting(LoaderState::architecture)
                 .containsExactly("bios");
-        assertThat(LinuxNetboot.recognise(without(KERNEL), true, List.of())).isEqualTo(Optional.empty());
-        assertThat(LinuxNetboot.recognise(without(INITRD), true, List.of())).isEqualTo(Optional.empty());
-        assertThat(LinuxNetboot.recognise(List.of(), true, List.of())).isEqualTo(Optional.empty());
+        assertThat(recognise(without(KERNEL), true)).isEqualTo(Optional.empty());
+        assertThat(recognise(without(INITRD), true)).isEqualTo(Optional.empty());
+        assertThat(recognise(List.of(), true)).isEqualTo(Optional.empty());
     }
 
     @Test

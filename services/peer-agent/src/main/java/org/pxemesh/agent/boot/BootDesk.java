@@ -110,7 +110,10 @@ public final class BootDesk {
         sessions.saw(facts.mac().toString(), architecture);
         BootClient client = new BootClient(
                 facts.mac().toString(), facts.guid().map(ClientGuid::toString).orElse(null), architecture);
-        return judged(decide(client), Readers.expected(facts));
+        Decision decision = judged(decide(client), Readers.expected(facts));
+        return facts.httpClient() && decision instanceof BootPlan plan && BootDisk.isOnlyWay(plan) && isArriving(plan)
+                ? arriving(plan, "the disk for UEFI HTTP Boot is made when all of it is here")
+                : decision;
     }
 
     Decision decide(BootClient client) {
@@ -129,22 +132,23 @@ public final class BootDesk {
     }
 
     /** Whether nobody in the segment has all of it, so that a plan stands on what is still arriving here. */
-    private boolean isArriving(String packageRef) {
-        return !segment.held().containsKey(packageRef);
+    private boolean isArriving(BootPlan plan) {
+        return !segment.held().containsKey(plan.packageRef());
+    }
+
+    private static Ignored arriving(BootPlan plan, String words) {
+        return new Ignored(
+                List.of(new Ignored.Refusal(Reason.PACKAGE_ARRIVING, "package " + plan.packageRef() + ": " + words)),
+                null);
     }
 
     /** A plan is no answer yet when its files are still arriving, too slowly for a client that begins now. */
     private Decision judged(Decision decision, Arrivals.Reader reader) {
-        if (!(decision instanceof BootPlan plan) || !isArriving(plan.packageRef())) {
+        if (!(decision instanceof BootPlan plan) || !isArriving(plan)) {
             return decision;
         }
         StreamVerdict verdict = segment.arrivals().mayOffer(plan.packageRef(), plan.reading(), reader);
-        return verdict.isNow()
-                ? plan
-                : new Ignored(
-                        List.of(new Ignored.Refusal(
-                                Reason.PACKAGE_ARRIVING, "package " + plan.packageRef() + ": " + verdict.words())),
-                        null);
+        return verdict.isNow() ? plan : arriving(plan, verdict.words());
     }
 
     /** What a machine gets that waits: only what somebody has all of. */
@@ -159,7 +163,7 @@ public final class BootDesk {
 
     /** This peer's turn among the holders of the plan's package and those that can point at one. */
     public Turn turn(HardwareAddress client, BootPlan plan) {
-        if (isArriving(plan.packageRef())) {
+        if (isArriving(plan)) {
             List<UUID> gatherers = Ranking.gatherers(client.octets(), segment.ranking(), segment.uplink()).stream()
                     .map(RankingMember::id)
                     .toList();
@@ -251,7 +255,7 @@ public final class BootDesk {
      */
     public ReplyContent reply(BootSession session, ClientFacts facts, Ipv4Address server) {
         BootAddresses there = addresses.at(server.toString());
-        boolean whole = !isArriving(session.plan().packageRef());
+        boolean whole = !isArriving(session.plan());
         String program = BootPrograms.of(session.plan(), facts, there, session.token(), whole);
         Optional<String> bcd =
                 Optional.ofNullable(session.plan().windows()).map(windows -> WindowsNames.bcdPath(session.bootId()));

@@ -19,6 +19,7 @@ import org.pxemesh.netboot.loader.BootQuestion;
 import org.pxemesh.netboot.loader.LinuxBoot;
 import org.pxemesh.netboot.loader.LoaderConfiguration;
 import org.pxemesh.policy.BootPlan;
+import org.pxemesh.policy.LoaderKind;
 
 /**
  * What UEFI HTTP Boot gets where a package has shim and GRUB: a disk with both of them, the kernel, its RAM disk and
@@ -61,6 +62,11 @@ final class BootDisk {
     /** Whether a plan boots better from a disk than from its first program alone. */
     static boolean isFor(BootPlan plan) {
         return chain(plan).isPresent();
+    }
+
+    /** Whether the first program alone would end at a prompt: shim's GRUB asks no server of ours over HTTP (decision 028). */
+    static boolean isOnlyWay(BootPlan plan) {
+        return plan.loader() == LoaderKind.SHIM_GRUB && isFor(plan);
     }
 
     /** A tree that boots by iPXE may have shim and GRUB too; iPXE is signed by nobody, and Secure Boot refuses it. */

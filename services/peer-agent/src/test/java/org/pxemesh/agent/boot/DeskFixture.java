@@ -56,8 +56,21 @@ public final class DeskFixture {
         return new DeskFixture(store, FixedSegment.of("lo", self, List.of(peers), store.manifest()), 8069);
     }
 
-    private static LoaderState loader(String architecture, String nbp) {
-        return new LoaderState(architecture, nbp, List.of(), "amd64/linux", "amd64/initrd.gz", List.of(), false);
+    /** A tree that boots UEFI by shim and GRUB. */
+    public static DeskFixture overShim(Path tree, String self, String... peers) throws IOException {
+        Files.createDirectories(tree.resolve("amd64"));
+        Files.writeString(tree.resolve("amd64/linux"), "kernel");
+        Files.writeString(tree.resolve("amd64/initrd.gz"), "initrd");
+        Files.writeString(tree.resolve("amd64/bootnetx64.efi"), "shim");
+        Files.writeString(tree.resolve("amd64/grubx64.efi"), "grub");
+        BootDescriptor boot = new BootDescriptor(
+                PackageKind.LINUX_NETBOOT, List.of(loader("x64-uefi", "amd64/bootnetx64.efi", "amd64/grubx64.efi")));
+        DirectoryStore store = new DirectoryStore(tree, new PackageId("debian", "12"), boot);
+        return new DeskFixture(store, FixedSegment.of("lo", self, List.of(peers), store.manifest()), 8069);
+    }
+
+    private static LoaderState loader(String architecture, String nbp, String... next) {
+        return new LoaderState(architecture, nbp, List.of(next), "amd64/linux", "amd64/initrd.gz", List.of(), false);
     }
 
     public BootDesk desk() {
@@ -72,6 +85,11 @@ public final class DeskFixture {
     /** Nobody in the segment holds the package any more. */
     public void isLost() {
         segment.isLost();
+    }
+
+    /** Nobody has all of the package yet, and it arrives here. */
+    public void isArriving() {
+        segment.isArriving();
     }
 
     /** The others hold the package, this peer does not. */

@@ -26,6 +26,7 @@ import org.pxemesh.agent.watch.SegmentWatch;
 import org.pxemesh.content.Manifest;
 import org.pxemesh.content.ManifestFile;
 import org.pxemesh.content.Sha256;
+import org.pxemesh.content.stream.StreamVerdict;
 import org.pxemesh.events.DeploymentChanged;
 import org.pxemesh.events.DeploymentKind;
 import org.pxemesh.events.DeploymentState;
@@ -56,6 +57,7 @@ record FixedSegment(
         AtomicReference<RankingInputs> inputs,
         PolicySnapshot snapshot,
         Map<String, Set<String>> held,
+        AtomicReference<Arrivals> arriving,
         FirmwareMemory firmware,
         SegmentWatch watch)
         implements Segment {
@@ -79,6 +81,7 @@ record FixedSegment(
                 new AtomicReference<>(new RankingInputs(1, 1, Ranking.ALGORITHM, members, Map.of(ref, ids))),
                 snapshotFor(manifest, ref),
                 new ConcurrentHashMap<>(Map.of(ref, paths)),
+                new AtomicReference<>(Arrivals.NONE),
                 new FirmwareMemory(Path.of(System.getProperty("java.io.tmpdir"), "not-written"), Clock.systemUTC()),
                 new SegmentWatch());
     }
@@ -110,7 +113,28 @@ record FixedSegment(
 
     @Override
     public Arrivals arrivals() {
-        return Arrivals.NONE;
+        return Objects.requireNonNull(arriving.get());
+    }
+
+    /** Nobody has all of the package; it arrives here, as fast as anybody reads. */
+    void isArriving() {
+        arriving.set(new EverythingArrives(Map.copyOf(held)));
+        held.clear();
+    }
+
+    private record EverythingArrives(Map<String, Set<String>> packages) implements Arrivals {
+        @Override
+        public StreamVerdict mayOffer(String packageRef, List<String> paths, Reader reader) {
+            return new StreamVerdict.Now();
+        }
+
+        @Override
+        public StreamVerdict mayServe(Sha256 file, long position, Reader reader) {
+            return new StreamVerdict.Now();
+        }
+
+        @Override
+        public void reading(Sha256 file, long position) {}
     }
 
     @Override
