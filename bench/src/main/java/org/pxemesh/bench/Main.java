@@ -2,6 +2,7 @@ package org.pxemesh.bench;
 
 import org.pxemesh.bench.boot.BootBench;
 import org.pxemesh.bench.dhcp.DhcpBench;
+import org.pxemesh.bench.segment.SegmentBench;
 import org.pxemesh.bench.swarm.SwarmBench;
 import org.pxemesh.bench.tftp.TftpBench;
 import org.pxemesh.bench.wan.WanBench;
@@ -14,7 +15,14 @@ import picocli.CommandLine.Spec;
 /** What {@code ./mesh bench} runs; without a name, the list of benches. */
 @Command(
         name = "mesh bench",
-        subcommands = {BootBench.class, DhcpBench.class, SwarmBench.class, TftpBench.class, WanBench.class},
+        subcommands = {
+            BootBench.class,
+            DhcpBench.class,
+            SegmentBench.class,
+            SwarmBench.class,
+            TftpBench.class,
+            WanBench.class
+        },
         mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
     @Spec

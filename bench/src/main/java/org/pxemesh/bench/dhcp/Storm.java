@@ -14,7 +14,7 @@ import org.pxemesh.lab.run.Shell;
 import org.pxemesh.lab.site.Namespace;
 
 /** The load generator, a C program on a host without a DHCP client. Each run's machines are new ones. */
-final class Storm {
+public final class Storm {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path program;
@@ -33,10 +33,10 @@ final class Storm {
      * @param outstanding how many wait for their offer at a time; not used with a rate
      * @param rate DISCOVERs per second, 0 for as fast as the offers come
      */
-    record Shape(int clients, int outstanding, int rate) {
+    public record Shape(int clients, int outstanding, int rate) {
 
         /** As the rows name it. */
-        String name() {
+        public String name() {
             return rate > 0
                     ? rate + " DISCOVERs per second"
                     : outstanding == 1 ? "one after the other" : outstanding + " at a time";
@@ -44,7 +44,7 @@ final class Storm {
     }
 
     /** Compiles it. */
-    static Storm make(Path folder, Namespace from) {
+    public static Storm make(Path folder, Namespace from) {
         Path source = folder.resolve("dhcpstorm.c");
         Path program = folder.resolve("dhcpstorm");
         try (InputStream text = Storm.class.getResourceAsStream("dhcpstorm.c")) {
@@ -59,8 +59,13 @@ final class Storm {
         return new Storm(program, from);
     }
 
-    /** @return its own figures: {@code offersPerSecond}, {@code p50_ms}, {@code p99_ms}, {@code lost} ... */
-    JsonNode at(String server, Shape shape) {
+    /**
+     * Lets the machines discover.
+     *
+     * @param server an address, or 255.255.255.255 for whoever hears it
+     * @return its own figures: {@code offersPerSecond}, {@code p50_ms}, {@code p99_ms}, {@code lost} ...
+     */
+    public JsonNode at(String server, Shape shape) {
         List<String> command = new ArrayList<>(List.of(program.toString(), "-i", "eth0", "-h", server));
         command.addAll(List.of("-n", Integer.toString(shape.clients), "-w", Integer.toString(shape.outstanding)));
         command.addAll(List.of("-r", Integer.toString(shape.rate), "-m", Integer.toString(firstMac)));

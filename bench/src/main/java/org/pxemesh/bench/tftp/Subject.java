@@ -1,10 +1,7 @@
 package org.pxemesh.bench.tftp;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.pxemesh.bench.CpuAccount;
-import org.pxemesh.lab.LabException;
+import org.pxemesh.bench.ResidentMemory;
 import org.pxemesh.lab.run.LabProcess;
 
 /**
@@ -24,19 +21,6 @@ record Subject(String name, String address, String folder, boolean windows, LabP
 
     /** Resident memory in MB; of the parent alone. */
     double rssMegabytes() {
-        return status().lines()
-                        .filter(line -> line.startsWith("VmRSS:"))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                        .findFirst()
-                        .orElse(0)
-                / 1000.0;
-    }
-
-    private String status() {
-        try {
-            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"));
-        } catch (IOException e) {
-            throw new LabException(name + " has ended; see " + process.log(), e);
-        }
+        return ResidentMemory.megabytes(name, process);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.pxemesh.lab.agent.Agent;
 import org.pxemesh.lab.hq.Hq;
 import org.pxemesh.lab.hq.HqPorts;
 import org.pxemesh.lab.office.Run;
+import org.pxemesh.lab.office.SmallPackage;
 import org.pxemesh.lab.office.Timeline;
 import org.pxemesh.lab.run.LabProcess;
 import org.pxemesh.lab.run.Traces;
@@ -83,7 +85,10 @@ public final class NetworksScenario implements LabScenario {
         }
 
         void all() {
-            SmallPackage.enable(hq, folder.resolve("kits"), site);
+            SmallPackage.enable(
+                    hq,
+                    folder.resolve("kits"),
+                    Arrays.stream(Net.values()).map(net -> net.cidr(site)).toList());
             Agent wide = wide();
             figures.put("vlan", Net.vlan(wide.pc()));
             Namespace shop = shopPc();

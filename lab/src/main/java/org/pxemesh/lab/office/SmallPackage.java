@@ -1,4 +1,4 @@
-package org.pxemesh.lab.networks;
+package org.pxemesh.lab.office;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -6,18 +6,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.pxemesh.lab.hq.Api;
 import org.pxemesh.lab.hq.Hq;
-import org.pxemesh.lab.office.Office;
 import org.pxemesh.lab.run.Until;
-import org.pxemesh.lab.site.Site;
 
-/** Loaders for every firmware of the zoo and little else, deployed to whoever asks in any of the site's networks. */
-final class SmallPackage {
-    static final String REF = "small@1";
+/** Loaders for every firmware of the zoo and little else, deployed to whoever asks in a site's networks. */
+public final class SmallPackage {
+    /** Name and version. */
+    public static final String REF = "small@1";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Map<String, Path> FILES = Map.of(
             "pxelinux.0", Office.INSTALLER.resolve("pxelinux.0"),
@@ -28,8 +28,13 @@ final class SmallPackage {
 
     private SmallPackage() {}
 
-    /** What an administrator does. */
-    static void enable(Hq hq, Path kits, Site site) {
+    /**
+     * What an administrator does.
+     *
+     * @param kits a folder that HQ imports from
+     * @param networks of the site, as CIDR
+     */
+    public static void enable(Hq hq, Path kits, List<String> networks) {
         Path tree = kits.resolve("small");
         try {
             for (Map.Entry<String, Path> file : FILES.entrySet()) {
@@ -42,10 +47,8 @@ final class SmallPackage {
                     "the package's tree cannot be made; the packages of lab/debian-packages.txt bring its files", e);
         }
         Api api = hq.api();
-        String networks = Arrays.stream(Net.values())
-                .map(net -> '"' + net.cidr(site) + '"')
-                .collect(Collectors.joining(", "));
-        api.post("/api/v1/sites", "{\"name\": \"Office\", \"kind\": \"BRANCH\", \"networks\": [" + networks + "]}");
+        String quoted = networks.stream().map(net -> '"' + net + '"').collect(Collectors.joining(", "));
+        api.post("/api/v1/sites", "{\"name\": \"Office\", \"kind\": \"BRANCH\", \"networks\": [" + quoted + "]}");
         JsonNode build = api.post("/api/v1/packages/imports", """
                 {"name": "small", "version": "1", "kind": "linux-netboot", "source": {"directory": "%s"}}
                 """.formatted(tree));

@@ -1,0 +1,200 @@
+package org.pxemesh.bench.segment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.pxemesh.bench.Bench;
+import org.pxemesh.bench.CpuAccount;
+import org.pxemesh.bench.Report;
+import org.pxemesh.bench.ResidentMemory;
+import org.pxemesh.bench.dhcp.Storm;
+import org.pxemesh.lab.LabException;
+import org.pxemesh.lab.agent.Agent;
+import org.pxemesh.lab.office.Office;
+import org.pxemesh.lab.office.Run;
+import org.pxemesh.lab.office.SmallPackage;
+import org.pxemesh.lab.run.Shell;
+import org.pxemesh.lab.run.Until;
+import org.pxemesh.lab.site.DhcpServer;
+import org.pxemesh.lab.site.Namespace;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * A segment as large as the design's, with all its agents on this machine: what each costs while nobody boots, and how
+ * long machines that broadcast a DISCOVER wait for their offer. Each machine is a new one, so that all peers take turns in
+ * answering; a second offer is one that a further peer sent though the first had answered.
+ */
+@Command(name = "segment", description = "Segment of 50 peers: memory and CPU while idle, and how long an offer takes")
+public final class SegmentBench extends Bench {
+    private static final Storm.Shape COLD = new Storm.Shape(200, 0, 20);
+    private static final Storm.Shape WARM = new Storm.Shape(1_000, 0, 20);
+    private static final Storm.Shape MORNING = new Storm.Shape(500, 0, 50);
+
+    private static final double PLAIN_MEGABYTES = 120;
+    private static final double UPLINK_MEGABYTES = 200;
+    private static final double IDLE_PERCENT = 0.3;
+    private static final double OFFER_MILLIS = 20;
+    private static final double SECOND_OFFERS_PERCENT = 0.1;
+
+    private static final Duration ASSEMBLED = Duration.ofMinutes(5);
+
+    @Option(names = "--peers", defaultValue = "50", description = "how many (default: ${DEFAULT-VALUE})")
+    private int peers = 50;
+
+    @Option(
+            names = "--idle-seconds",
+            defaultValue = "60",
+            description = "how long nobody boots (default: ${DEFAULT-VALUE})")
+    private int idleSeconds = 60;
+
+    private record Peer(Agent agent, boolean uplink, CpuAccount cpu) {
+        double megabytes() {
+            return ResidentMemory.megabytes(agent.name(), agent.process());
+        }
+    }
+
+    private record Idle(Peer peer, double megabytes, double cpuPercent) {}
+
+    private final List<Peer> members = new ArrayList<>();
+
+    @Override
+    protected void measure(Report report) throws InterruptedException {
+        try {
+            ObjectNode played = Run.play(
+                    "bench-segment",
+                    new Office.Plan(peers, DhcpServer.DNSMASQ, "auto"),
+                    (office, result) -> measure(office, report));
+            if (!played.path("ok").asBoolean()) {
+                throw new LabException(played.path("error").asText());
+            }
+        } finally {
+            members.forEach(peer -> peer.cpu().close());
+        }
+    }
+
+    private void measure(Office office, Report report) throws InterruptedException {
+        SmallPackage.enable(
+                office.hq(),
+                office.site().folder().resolve(Office.KITS),
+                List.of(office.site().subnets().site()));
+        Until.isTrue(
+                "all " + peers + " peers to serve in one mesh",
+                ASSEMBLED,
+                () -> office.agents().stream().allMatch(this::isAssembled));
+        office.timeline().say("All " + peers + " peers serve in one mesh; nobody boots for " + idleSeconds + " s");
+        for (Agent agent : office.agents()) {
+            boolean uplink = segment(agent).path("role").asText().equals("uplink");
+            members.add(new Peer(
+                    agent,
+                    uplink,
+                    CpuAccount.of("segment-" + agent.name(), agent.process().pid())));
+        }
+        idle(report);
+        // From here on HQ would only count boots, on the same processors.
+        office.hq().processes().forEach(process -> Shell.run("kill", "-STOP", Long.toString(process.pid())));
+        storms(office, report);
+    }
+
+    private boolean isAssembled(Agent agent) {
+        return segment(agent).path("members").size() == peers && agent.serves(SmallPackage.REF);
+    }
+
+    private static JsonNode segment(Agent agent) {
+        return agent.status().path("segments").path(0);
+    }
+
+    private void idle(Report report) throws InterruptedException {
+        List<Double> before = members.stream().map(peer -> peer.cpu().seconds()).toList();
+        long began = System.nanoTime();
+        Thread.sleep(Duration.ofSeconds(idleSeconds));
+        double seconds = (System.nanoTime() - began) / 1e9;
+        List<Idle> all = new ArrayList<>();
+        for (int i = 0; i < members.size(); i++) {
+            Peer peer = members.get(i);
+            all.add(new Idle(peer, peer.megabytes(), (peer.cpu().seconds() - before.get(i)) / seconds * 100));
+        }
+        List<Idle> plain = all.stream().filter(idle -> !idle.peer().uplink()).toList();
+        List<Idle> uplinks = all.stream().filter(idle -> idle.peer().uplink()).toList();
+        row(report, "plain peer", plain);
+        row(report, "uplink", uplinks);
+        report.atMost("plain peer, idle: median MB", median(plain, Idle::megabytes), PLAIN_MEGABYTES);
+        report.atMost("uplink, idle: MB", median(uplinks, Idle::megabytes), UPLINK_MEGABYTES);
+        report.atMost("plain peer, idle: median CPU, %", median(plain, Idle::cpuPercent), IDLE_PERCENT);
+        report.atMost("uplink, idle: CPU, %", median(uplinks, Idle::cpuPercent), IDLE_PERCENT);
+    }
+
+    private static void row(Report report, String subject, List<Idle> idle) {
+        if (idle.isEmpty()) {
+            throw new LabException("the segment has no " + subject);
+        }
+        ObjectNode row = report.row(subject, "idle");
+        row.put("peers", idle.size());
+        row.put("medianMB", median(idle, Idle::megabytes));
+        row.put("maxMB", max(idle, Idle::megabytes));
+        row.put("medianCpuPercent", median(idle, Idle::cpuPercent));
+        row.put("maxCpuPercent", max(idle, Idle::cpuPercent));
+        say(String.format(
+                Locale.ROOT,
+                "%-12s %3d  memory median %6.1f MB, most %6.1f MB   CPU median %.3f %%, most %.3f %%",
+                subject,
+                idle.size(),
+                row.path("medianMB").asDouble(),
+                row.path("maxMB").asDouble(),
+                row.path("medianCpuPercent").asDouble(),
+                row.path("maxCpuPercent").asDouble()));
+    }
+
+    private void storms(Office office, Report report) {
+        Namespace host = office.site().plug("machines", "eth0");
+        host.ip("address", "add", office.site().subnets().fixed(242) + "/24", "dev", "eth0");
+        Storm storm = Storm.make(office.site().folder(), host);
+        // The first answers of each agent run code that the JVM has not compiled yet, as in a branch on a Monday.
+        storm(report, storm, COLD, "the first " + COLD.name());
+        JsonNode warm = storm(report, storm, WARM, WARM.name());
+        storm(report, storm, MORNING, MORNING.name());
+        report.atMost(WARM.name() + ": p99, ms", warm.path("p99_ms").asDouble(), OFFER_MILLIS);
+        report.atMost(
+                WARM.name() + ": machines without an offer", warm.path("lost").asDouble(), 0);
+        report.atMost(
+                WARM.name() + ": second offers, %",
+                warm.path("secondOffersPercent").asDouble(),
+                SECOND_OFFERS_PERCENT);
+    }
+
+    private static JsonNode storm(Report report, Storm storm, Storm.Shape shape, String name) {
+        JsonNode said = storm.at("255.255.255.255", shape);
+        ObjectNode row = report.row("all peers", name);
+        row.put("machines", said.path("clients").asInt());
+        for (String figure : List.of("p50_ms", "p99_ms", "max_ms")) {
+            row.put(figure, said.path(figure).asDouble());
+        }
+        row.put("lost", said.path("lost").asInt());
+        row.put(
+                "secondOffersPercent",
+                said.path("doubled").asDouble() / said.path("clients").asDouble() * 100);
+        say(String.format(
+                Locale.ROOT,
+                "%-36s p50 %7.2f ms  p99 %7.2f ms  max %8.2f ms  %d lost  %.2f %% second offers",
+                name,
+                row.path("p50_ms").asDouble(),
+                row.path("p99_ms").asDouble(),
+                row.path("max_ms").asDouble(),
+                row.path("lost").asInt(),
+                row.path("secondOffersPercent").asDouble()));
+        return row;
+    }
+
+    private static double median(List<Idle> all, ToDoubleFunction<Idle> figure) {
+        List<Double> sorted = all.stream().map(figure::applyAsDouble).sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+
+    private static double max(List<Idle> all, ToDoubleFunction<Idle> figure) {
+        return all.stream().mapToDouble(figure).max().orElseThrow();
+    }
+}
