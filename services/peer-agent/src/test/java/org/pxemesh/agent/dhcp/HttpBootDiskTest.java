@@ -2,14 +2,13 @@ package org.pxemesh.agent.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +19,7 @@ import org.pxemesh.netboot.Decoded;
 import org.pxemesh.netboot.dhcp.DhcpCodec;
 import org.pxemesh.netboot.dhcp.DhcpPacket;
 import org.pxemesh.netboot.dhcp.HardwareAddress;
+import org.pxemesh.netboot.dhcp.Ipv4Address;
 
 /** UEFI HTTP Boot of a tree with shim and GRUB: whose disk a machine is given, and when none. */
 class HttpBootDiskTest {
@@ -30,16 +30,18 @@ class HttpBootDiskTest {
     private Path tree;
 
     private DeskFixture fixture;
-    private EmbeddedChannel dhcp;
+    private final EmbeddedChannel clock = new EmbeddedChannel();
+    private final Queue<byte[]> sent = new ArrayDeque<>();
+    private ProxyDhcp dhcp;
+    private Responder responder;
     private String mine;
 
     @BeforeEach
     void start() throws IOException {
         fixture = DeskFixture.overShim(tree, "192.0.2.11", "192.0.2.11", "192.0.2.12");
-        dhcp = new EmbeddedChannel();
-        dhcp.freezeTime();
-        Responder responder = new Responder(fixture.desk(), dhcp.eventLoop(), fixture.metrics());
-        dhcp.pipeline().addLast(new ProxyDhcp(67, fixture.metrics(), responder));
+        clock.freezeTime();
+        responder = new Responder(fixture.desk(), clock.eventLoop(), fixture.metrics(), (datagram, to, port) -> {});
+        dhcp = new ProxyDhcp(67, fixture.metrics(), responder, (datagram, to, port) -> sent.add(datagram));
         mine = clientOfRankZero();
     }
 
@@ -67,8 +69,8 @@ class HttpBootDiskTest {
 
         // When
         discovers(1);
-        dhcp.advanceTimeBy(60, TimeUnit.MILLISECONDS);
-        dhcp.runScheduledPendingTasks();
+        clock.advanceTimeBy(60, TimeUnit.MILLISECONDS);
+        clock.runScheduledPendingTasks();
 
         // Then
         assertThat(file()).startsWith("http://192.0.2.12:8069/boot/").endsWith("/boot.img");
@@ -81,12 +83,11 @@ class HttpBootDiskTest {
 
         // When
         discovers(1);
-        dhcp.advanceTimeBy(2, TimeUnit.SECONDS);
-        dhcp.runScheduledPendingTasks();
+        clock.advanceTimeBy(2, TimeUnit.SECONDS);
+        clock.runScheduledPendingTasks();
 
         // Then
-        @Nullable Object sent = dhcp.readOutbound();
-        assertThat(sent).isNull();
+        assertThat(sent).isEmpty();
         assertThat(fixture.events(BootIgnored.class))
                 .singleElement()
                 .extracting(event -> event.reasons().toString())
@@ -95,16 +96,13 @@ class HttpBootDiskTest {
     }
 
     private void discovers(int xid) {
-        dhcp.writeInbound(new DatagramPacket(
-                Unpooled.wrappedBuffer(Heard.httpDiscover(mine, HTTP_X64, xid)),
-                new InetSocketAddress("192.0.2.11", 67),
-                new InetSocketAddress("0.0.0.0", 68)));
+        dhcp.received(Heard.httpDiscover(mine, HTTP_X64, xid), Ipv4Address.NONE, 68);
+        responder.offeredPort().flush();
     }
 
     private String file() {
-        DatagramPacket sent = dhcp.readOutbound();
-        assertThat(sent).isNotNull();
-        return ((Decoded.Ok<DhcpPacket>) DhcpCodec.decode(sent.content().nioBuffer()))
+        assertThat(sent).hasSize(1);
+        return ((Decoded.Ok<DhcpPacket>) DhcpCodec.decode(ByteBuffer.wrap(sent.remove())))
                 .value()
                 .fileName();
     }
