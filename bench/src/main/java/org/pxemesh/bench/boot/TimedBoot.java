@@ -1,13 +1,10 @@
 package org.pxemesh.bench.boot;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.client.Firmware;
 import org.pxemesh.lab.client.Machine;
-import org.pxemesh.lab.firmware.wire.Frame;
-import org.pxemesh.lab.firmware.wire.WireStory;
 import org.pxemesh.lab.firmware.wire.Wiretap;
 import org.pxemesh.lab.site.Site;
 
@@ -19,19 +16,15 @@ final class TimedBoot {
 
     private TimedBoot() {}
 
-    /** Seconds from the first DISCOVER to the system's first line. */
-    static double of(Site site, Firmware firmware, String name, String mac) {
+    /** Boots a machine to its system's first line, and switches it off. */
+    static BootSteps of(Site site, Firmware firmware, String name, String mac) {
         String tap = site.tap();
-        Wiretap wiretap = Wiretap.start(site, tap, name);
+        Wiretap wiretap = Wiretap.startTimed(site, tap, name);
         Machine machine =
                 Machine.switchOn(site, tap, name, firmware.command(name, "virtio-net-pci", mac, site.folder()), mac);
         try {
-            double end = awaitFirstLine(machine, name);
-            List<Frame> dhcp = WireStory.dhcp(wiretap.frames(), mac);
-            if (dhcp.isEmpty()) {
-                throw new LabException(name + " booted without a DISCOVER; see " + wiretap.file());
-            }
-            return Math.round((end - dhcp.getFirst().second()) * 1000) / 1000.0;
+            double firstLine = awaitFirstLine(machine, name);
+            return BootSteps.of(wiretap.frames(), mac, firstLine);
         } finally {
             machine.switchOff();
             wiretap.stop();

@@ -44,6 +44,13 @@ public final class WireStory {
                 .toList();
     }
 
+    /** The file that a packet asks for by TFTP or HTTP, as it is written there; empty when it asks for none. */
+    public static String asked(Frame frame) {
+        String[] words = String.valueOf(frame.tcp() ? http(frame) : tftp(frame)).split(" ", 4);
+        boolean file = words.length > 2 && (words[1].equals("read") || words[1].equals("GET"));
+        return file ? words[2] : "";
+    }
+
     /** The message's type in words, as far as it is one of RFC 2131's. */
     static Optional<String> typeName(DhcpMessage message) {
         return message.type() < TYPES.size() ? Optional.of(TYPES.get(message.type())) : Optional.empty();

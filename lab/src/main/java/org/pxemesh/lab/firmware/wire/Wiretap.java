@@ -16,6 +16,11 @@ public final class Wiretap {
             + " or tcp[((tcp[12:1] & 0xf0) >> 2):4] = 0x48454144"
             + " or tcp[((tcp[12:1] & 0xf0) >> 2):4] = 0x48545450))";
 
+    /** Besides, what is no full packet of TFTP (at the block sizes of firmware and loaders) or TCP: the ends of files. */
+    private static final String ENDS = " or (udp and udp[8:2] = 3 and udp[4:2] != 524 and udp[4:2] != 1420"
+            + " and udp[4:2] != 1440 and udp[4:2] != 1444 and udp[4:2] != 1468 and udp[4:2] != 1480)"
+            + " or (tcp and ip[2:2] < 1500 and ip[2:2] - ((ip[0] & 0xf) << 2) - ((tcp[12:1] & 0xf0) >> 2) > 0)";
+
     private final LabProcess process;
     private final Path file;
 
@@ -33,8 +38,17 @@ public final class Wiretap {
         return start(site, site.lan(), tap, name);
     }
 
+    /** Starts one that also sees where files end, for those who time what comes afterwards. */
+    public static Wiretap startTimed(Site site, String tap, String name) {
+        return start(site, site.lan(), tap, name, FILTER + ENDS);
+    }
+
     /** Starts it at an interface of any of the site's hosts. */
     public static Wiretap start(Site site, Namespace host, String nic, String name) {
+        return start(site, host, nic, name, FILTER);
+    }
+
+    private static Wiretap start(Site site, Namespace host, String nic, String name, String filter) {
         Path file = site.folder().resolve(name + ".pcap");
         LabProcess process = site.start(
                 name + "-tcpdump",
@@ -52,7 +66,7 @@ public final class Wiretap {
                         nic,
                         "-w",
                         file.toString(),
-                        FILTER),
+                        filter),
                 Map.of());
         process.awaitLog("listening on", Duration.ofSeconds(10));
         return new Wiretap(process, file);
