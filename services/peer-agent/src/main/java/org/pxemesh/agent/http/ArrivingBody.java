@@ -18,7 +18,6 @@ import org.pxemesh.agent.boot.Readers;
  * no HTTP client takes for the end.
  */
 final class ArrivingBody {
-    private static final int PIECE = 64 * 1024;
     private static final long AGAIN_MILLIS = 50;
 
     private final Vertx vertx;
@@ -78,7 +77,7 @@ final class ArrivingBody {
             return;
         }
         arrivals.reading(file.digest(), position);
-        int length = (int) Math.min(PIECE, end - position);
+        int length = (int) Math.min(Pieces.SIZE, end - position);
         if (file.holds(position, length)) {
             waited = 0;
             disk.read(Buffer.buffer(length), 0, position, length)
@@ -98,15 +97,7 @@ final class ArrivingBody {
             return;
         }
         position += piece.length();
-        response.write(piece).onFailure(this::fail);
-        if (response.writeQueueFull()) {
-            response.drainHandler(drained -> {
-                response.drainHandler(null);
-                next();
-            });
-        } else {
-            next();
-        }
+        Pieces.write(response, piece, this::next, this::fail);
     }
 
     /** Over HTTP/2 a stream is closed also when all of it was sent, which is told here first. */

@@ -19,8 +19,6 @@ import org.pxemesh.content.http.ContentAnswer;
 
 /** The body of an answer that is made of parts: each piece goes out when the client's connection takes it. */
 final class DiskBody {
-    private static final int PIECE = 64 * 1024;
-
     private final Vertx vertx;
     private final HttpServerResponse response;
     private final Iterator<ServedFile.Part> parts;
@@ -92,7 +90,7 @@ final class DiskBody {
             next();
             return;
         }
-        int piece = (int) Math.min(Math.min(PIECE, left), current.length() - offset);
+        int piece = (int) Math.min(Math.min(Pieces.SIZE, left), current.length() - offset);
         switch (current) {
             case ServedFile.Part.Made made -> write(Buffer.buffer().appendBytes(made.content(), (int) offset, piece));
             case ServedFile.Part.Zeros zeros -> write(Buffer.buffer(new byte[piece]));
@@ -127,15 +125,7 @@ final class DiskBody {
         }
         offset += piece.length();
         left -= piece.length();
-        response.write(piece).onFailure(this::fail);
-        if (response.writeQueueFull()) {
-            response.drainHandler(drained -> {
-                response.drainHandler(null);
-                next();
-            });
-        } else {
-            next();
-        }
+        Pieces.write(response, piece, this::next, this::fail);
     }
 
     /** Over HTTP/2 a stream is closed also when all of it was sent, which is told here first. */

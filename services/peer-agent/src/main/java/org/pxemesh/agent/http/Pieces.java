@@ -1,0 +1,31 @@
+package org.pxemesh.agent.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.function.Consumer;
+
+/** How a body goes out that is longer than memory should hold: piece by piece, as the client's connection takes them. */
+final class Pieces {
+    /** Bytes of a piece. */
+    static final int SIZE = 64 * 1024;
+
+    private Pieces() {}
+
+    /**
+     * Sends a piece.
+     *
+     * @param next is called when there is room for another one
+     * @param failed is told why this one did not go out
+     */
+    static void write(HttpServerResponse response, Buffer piece, Runnable next, Consumer<Throwable> failed) {
+        response.write(piece).onFailure(failed::accept);
+        if (response.writeQueueFull()) {
+            response.drainHandler(drained -> {
+                response.drainHandler(null);
+                next.run();
+            });
+        } else {
+            next.run();
+        }
+    }
+}
