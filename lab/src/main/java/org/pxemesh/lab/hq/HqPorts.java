@@ -3,6 +3,7 @@ package org.pxemesh.lab.hq;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.pxemesh.lab.run.Shell;
  */
 public record HqPorts(int base) {
     private static final Pattern OWNER = Pattern.compile("users:\\(\\(\"([^\"]+)\",pid=(\\d+)");
+    private static final PortClaims CLAIMS = new PortClaims(Path.of(System.getProperty("java.io.tmpdir")));
     private static final int LAST = 65535 - 1014;
 
     public HqPorts {
@@ -57,11 +59,11 @@ public record HqPorts(int base) {
         return ports;
     }
 
-    /** The standard ports, or the next block of which all are free. */
+    /** The standard ports, or the next block of which all are free and that no other lab has in mind. */
     public static HqPorts free() {
         for (int base = 8080; base < 20_000; base += 100) {
             HqPorts ports = new HqPorts(base);
-            if (ports.all().values().stream().allMatch(HqPorts::isFree)) {
+            if (ports.all().values().stream().allMatch(HqPorts::isFree) && CLAIMS.claim(base)) {
                 return ports;
             }
         }
