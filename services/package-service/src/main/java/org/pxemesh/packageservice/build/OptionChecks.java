@@ -13,7 +13,7 @@ import org.pxemesh.packageservice.recognition.Recogniser;
 import org.pxemesh.packageservice.recognition.windows.WindowsPe;
 
 /** Judges what a request says beside its source. */
-final class OptionChecks {
+public final class OptionChecks {
 
     private static final int MAX_WORDS = 64;
     private static final int MAX_WORD = 1024;
@@ -22,12 +22,12 @@ final class OptionChecks {
 
     private final List<Problem.FieldError> errors;
 
-    OptionChecks(List<Problem.FieldError> errors) {
+    public OptionChecks(List<Problem.FieldError> errors) {
         this.errors = errors;
     }
 
     /** What is wrong goes to the errors. */
-    ImportOptions options(ImportRequest request, byte @Nullable [] biosBcd, byte @Nullable [] uefiBcd) {
+    public ImportOptions options(ImportRequest request, byte @Nullable [] biosBcd, byte @Nullable [] uefiBcd) {
         return new ImportOptions(
                 one("kind", request.kind(), ImportOptions.AUTO, Recogniser.KINDS),
                 words(request.arguments()),
@@ -57,7 +57,8 @@ final class OptionChecks {
 
     private List<String> some(String field, @Nullable List<String> sent, Set<String> allowed) {
         List<String> words = sent == null ? List.of() : sent;
-        if (!allowed.containsAll(words) || words.stream().distinct().count() != words.size()) {
+        if (!words.stream().allMatch(word -> word != null && allowed.contains(word))
+                || words.stream().distinct().count() != words.size()) {
             errors.add(new Problem.FieldError(field, "must be some of " + String.join(", ", allowed) + ", each once"));
             return List.of();
         }
@@ -67,7 +68,8 @@ final class OptionChecks {
     private List<String> words(@Nullable List<String> sent) {
         List<String> words = sent == null ? List.of() : sent;
         boolean fine = words.size() <= MAX_WORDS
-                && words.stream().allMatch(word -> word.length() <= MAX_WORD && word.matches("[\\x21-\\x7e]+"));
+                && words.stream()
+                        .allMatch(word -> word != null && word.length() <= MAX_WORD && word.matches("[\\x21-\\x7e]+"));
         if (!fine) {
             errors.add(new Problem.FieldError(
                     "arguments",

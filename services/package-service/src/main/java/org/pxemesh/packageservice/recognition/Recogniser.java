@@ -32,7 +32,7 @@ public class Recogniser {
 
     private final List<KindRecogniser> kinds;
 
-    Recogniser(Ipxe ipxe, Wimboot wimboot, Tools tools) {
+    public Recogniser(Ipxe ipxe, Wimboot wimboot, Tools tools) {
         kinds = List.of(
                 new WindowsPe(tools.wimlib(), ipxe, wimboot),
                 new LinuxTree(ipxe),

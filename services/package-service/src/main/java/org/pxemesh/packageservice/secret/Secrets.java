@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,9 +26,9 @@ final class Secrets {
     /** {@code UserPassword=...} of MDT, {@code AdminPassword=...} of sysprep. */
     private static final Pattern INI = Pattern.compile("(?im)^[ \\t]*(\\w*password)[ \\t]*=[ \\t]*[^\\s;]");
 
-    /** Debian's preseed. */
+    /** Debian's preseed. Nothing is given back: a line of nothing but that word would cost the square of its length. */
     private static final Pattern PRESEED =
-            Pattern.compile("(?im)^[ \\t]*\\S+[ \\t]+(\\S*password\\S*)[ \\t]+password[ \\t]+\\S");
+            Pattern.compile("(?im)^[ \\t]*+\\S++[ \\t]++(?=\\S*?password)(\\S++)[ \\t]++password[ \\t]++\\S");
 
     /** Kickstart, and cloud-init's autoinstall. */
     private static final Pattern KICKSTART =
@@ -112,7 +113,8 @@ final class Secrets {
                     default -> {}
                 }
             }
-        } catch (XMLStreamException e) {
+        } catch (XMLStreamException | MissingResourceException e) {
+            // The latter is the JDK's, which has no words for some faults (InvalidCharInDTD).
             return Optional.of(place + " is no XML that could be looked at, and may hold passwords");
         }
         return Optional.empty();

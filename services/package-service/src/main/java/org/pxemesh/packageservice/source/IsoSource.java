@@ -1,11 +1,9 @@
 package org.pxemesh.packageservice.source;
 
-import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.pxemesh.packageservice.tool.Tool;
 
 /**
@@ -31,9 +28,6 @@ final class IsoSource implements PackageSource {
     private static final Duration LISTING = Duration.ofMinutes(2);
     private static final Duration READING = Duration.ofMinutes(60);
     private static final long MAX_LISTING = 64L << 20;
-
-    /** A file as 7-Zip lists it. */
-    private record Entry(String path, long size, String link) {}
 
     private final Path file;
     private final String type;
@@ -77,8 +71,8 @@ final class IsoSource implements PackageSource {
 
     @Override
     public void visit(Visitor visitor) throws IOException, ImportException {
-        List<Entry> entries = new ArrayList<>();
-        for (Entry entry : list()) {
+        List<IsoListing.Entry> entries = new ArrayList<>();
+        for (IsoListing.Entry entry : list()) {
             if (!entry.link().isEmpty()) {
                 visitor.link(entry.path(), ArchiveNames.targetOf(entry.path(), entry.link()));
             } else if (!isInstallImage(entry.path())) {
@@ -87,8 +81,9 @@ final class IsoSource implements PackageSource {
         }
         Path names = Files.createTempFile("pxemesh-iso-", ".names");
         try {
-            Files.writeString(names, entries.stream().map(Entry::path).collect(Collectors.joining("\n", "", "\n")));
-            long bytes = entries.stream().mapToLong(Entry::size).sum();
+            Files.writeString(
+                    names, entries.stream().map(IsoListing.Entry::path).collect(Collectors.joining("\n", "", "\n")));
+            long bytes = entries.stream().mapToLong(IsoListing.Entry::size).sum();
             Tool.Ended ended = sevenZip.run(
                     "ISO images are read by",
                     List.of(
@@ -104,7 +99,7 @@ final class IsoSource implements PackageSource {
                     READING,
                     bytes,
                     printed -> {
-                        for (Entry entry : entries) {
+                        for (IsoListing.Entry entry : entries) {
                             Part part = new Part(printed, entry.size());
                             visitor.file(entry.path(), part);
                             part.requireRead(entry.path());
@@ -121,64 +116,19 @@ final class IsoSource implements PackageSource {
         return path.toLowerCase(Locale.ROOT).matches("(.*/)?install\\d*\\.(wim|esd|swm)");
     }
 
-    private List<Entry> list() throws IOException, ImportException {
-        List<Entry> entries = new ArrayList<>();
+    private List<IsoListing.Entry> list() throws IOException, ImportException {
+        List<IsoListing.Entry> entries = new ArrayList<>();
         Tool.Ended ended = sevenZip.run(
                 "ISO images are read by",
                 List.of("l", "-slt", "-ba", "-sccUTF-8", "-t" + type, "--", file.toString()),
                 LISTING,
                 MAX_LISTING,
-                printed -> read(printed, entries));
+                printed -> entries.addAll(IsoListing.read(printed, maxFiles)));
         require(ended);
         if (entries.isEmpty()) {
             throw new ImportException("the ISO image has no files");
         }
         return entries;
-    }
-
-    /** Blocks of "Name = value" lines, one block an entry, an empty line behind each. */
-    private void read(InputStream printed, List<Entry> into) throws IOException, ImportException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(printed, StandardCharsets.UTF_8), 1 << 16);
-        String path = null;
-        String size = "";
-        String link = "";
-        boolean folder = false;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.isEmpty()) {
-                add(path, size, link, folder, into);
-                path = null;
-                size = "";
-                link = "";
-                folder = false;
-            } else if (line.startsWith("Path = ") && path == null) {
-                path = line.substring(7);
-            } else if (line.startsWith("Size = ")) {
-                size = line.substring(7);
-            } else if (line.startsWith("Symbolic Link = ")) {
-                link = line.substring(16);
-            } else if (line.equals("Folder = +")) {
-                folder = true;
-            }
-        }
-        add(path, size, link, folder, into);
-    }
-
-    private void add(@Nullable String path, String size, String link, boolean folder, List<Entry> into)
-            throws ImportException {
-        if (path == null || folder) {
-            return;
-        }
-        if (into.size() == 2 * maxFiles) {
-            throw new ImportException(
-                    "the ISO image has more files than pxemesh.import.max-files=" + maxFiles + " allows");
-        }
-        if (!size.matches("\\d{1,15}")) {
-            throw new ImportException("the ISO image has a file without a size: it is damaged");
-        }
-        String relative = ArchiveNames.relative(path);
-        if (!relative.isEmpty()) {
-            into.add(new Entry(relative, Long.parseLong(size), link));
-        }
     }
 
     private void require(Tool.Ended ended) throws ImportException {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /** Turns an archive's links into further names of the files that they lead to. */
 public final class Links {
 
-    /** Netboot trees have a handful; resolving costs the square of this. */
+    /** Netboot trees have a handful; resolving a chain of them costs about the square of this. */
     private static final int MAX_LINKS = 4096;
 
     private Links() {}
@@ -67,7 +67,8 @@ public final class Links {
             return Map.of(link, file);
         }
         String folder = target.isEmpty() ? "" : target + "/";
-        if (open.keySet().stream().anyMatch(other -> other.startsWith(folder))) {
+        String inFolder = open.ceilingKey(folder);
+        if (inFolder != null && inFolder.startsWith(folder)) {
             return Map.of();
         }
         Map<String, T> names = new HashMap<>();

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.MissingResourceException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -62,7 +63,8 @@ public record WimImage(int index, String architecture, int build) {
                     default -> {}
                 }
             }
-        } catch (XMLStreamException e) {
+        } catch (XMLStreamException | MissingResourceException e) {
+            // The latter is the JDK's, which has no words for some faults (InvalidCharInDTD).
             throw new ImportException(name + "'s description is damaged: it is not the XML that a WIM ends with");
         }
         return new WimImage(index, architecture, build);

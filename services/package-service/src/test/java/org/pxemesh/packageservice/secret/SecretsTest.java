@@ -60,4 +60,19 @@ class SecretsTest {
         assertThat(Secrets.in(name, new byte[Secrets.MAX_BYTES + 1]))
                 .hasValueSatisfying(sentence -> assertThat(sentence).contains("too long"));
     }
+
+    /** By the square of its length it would take half an hour. */
+    @Test
+    void shouldReadALineOfNothingButTheWordInATimeThatGrowsWithItsLength() {
+        String line = "a " + "password".repeat(Secrets.MAX_BYTES / 8 - 1);
+
+        assertThat(Secrets.in("tree/preseed.cfg", utf8(line))).isEmpty();
+    }
+
+    /** For which the JDK has no message, and throws another exception than its interface says. */
+    @Test
+    void shouldCountADoctypeWithACharacterThatXmlHasNotAsASecret() {
+        assertThat(Secrets.in("unattend.xml", utf8("<!DOCTYPE a [\u0001]><a/>")))
+                .isPresent();
+    }
 }

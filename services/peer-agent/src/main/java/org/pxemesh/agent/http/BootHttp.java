@@ -4,11 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
 import org.jboss.logging.Logger;
 import org.pxemesh.agent.boot.BootDesk;
 import org.pxemesh.agent.boot.BootMetrics;
@@ -23,7 +21,6 @@ import org.pxemesh.content.http.ContentAnswer;
 import org.pxemesh.content.stream.StreamVerdict;
 import org.pxemesh.events.CheckIn;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
-import org.pxemesh.netboot.loader.LoaderConfiguration;
 import org.pxemesh.netboot.loader.Preseed;
 
 /**
@@ -43,7 +40,6 @@ import org.pxemesh.netboot.loader.Preseed;
 public final class BootHttp implements Handler<HttpServerRequest> {
 
     private static final Logger LOG = Logger.getLogger(BootHttp.class);
-    private static final Pattern POLL = Pattern.compile("(\\d{1,3})/" + Pattern.quote(LoaderConfiguration.IPXE_SCRIPT));
 
     /** When nobody can say when. */
     private static final long RETRY_SECONDS = 5;
@@ -66,26 +62,14 @@ public final class BootHttp implements Handler<HttpServerRequest> {
             return;
         }
         String path = request.path() == null ? "" : request.path();
-        String[] parts = path.split("/", 4); // "", room, id, rest
-        String room = parts.length > 1 ? parts[1] : "";
-        String id = parts.length > 2 ? parts[2] : "";
-        String rest = parts.length > 3 ? decoded(parts[3]) : "";
-        switch (room) {
-            case "boot" -> boot(request, id, rest, path);
+        AskedPath asked = AskedPath.of(path);
+        switch (asked.room()) {
+            case "boot" -> boot(request, asked.id(), asked.rest(), path);
             case "files" -> byAddress(request, path.substring("/files".length()));
-            case "checkin" -> checkIn(request, id, path);
-            case "wait" -> await(request, id, rest);
-            case "content" -> content.handle(request, id, rest);
+            case "checkin" -> checkIn(request, asked.id(), path);
+            case "wait" -> await(request, asked);
+            case "content" -> content.handle(request, asked.id(), asked.rest());
             default -> byAddress(request, path);
-        }
-    }
-
-    private static String decoded(String text) {
-        try {
-            // A plus sign in a path means itself.
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return "";
         }
     }
 
@@ -103,7 +87,7 @@ public final class BootHttp implements Handler<HttpServerRequest> {
         bootFile(
                 request,
                 remote(request).flatMap(address -> desk.sessionOf(address, Monotonic.millis())),
-                decoded(path));
+                AskedPath.decoded(path));
     }
 
     private static Optional<Ipv4Address> remote(HttpServerRequest request) {
@@ -198,19 +182,15 @@ public final class BootHttp implements Handler<HttpServerRequest> {
                 "transfer failed client=%s path=%s reason=%s", request.remoteAddress(), file.path(), e.getMessage()));
     }
 
-    private void await(HttpServerRequest request, String architecture, String rest) {
-        Matcher left = POLL.matcher(rest);
-        if (!left.matches()) {
+    private void await(HttpServerRequest request, AskedPath asked) {
+        OptionalInt left = asked.questionsLeft();
+        if (left.isEmpty()) {
             FileResponse.refuse(request, 404, "nobody waits there");
             return;
         }
         String script = desk.waiting()
-                .answer(
-                        architecture,
-                        Integer.parseInt(left.group(1)),
-                        remote(request).orElse(Ipv4Address.NONE),
-                        Monotonic.millis());
-        FileResponse.send(request, script.getBytes(StandardCharsets.UTF_8), FileResponse.typeOf(rest));
+                .answer(asked.id(), left.getAsInt(), remote(request).orElse(Ipv4Address.NONE), Monotonic.millis());
+        FileResponse.send(request, script.getBytes(StandardCharsets.UTF_8), FileResponse.typeOf(asked.rest()));
     }
 
     private void checkIn(HttpServerRequest request, String id, String path) {

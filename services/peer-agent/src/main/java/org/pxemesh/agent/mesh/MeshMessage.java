@@ -12,6 +12,7 @@ import org.pxemesh.agent.uplinks.UplinkHint;
 import org.pxemesh.events.Envelope;
 import org.pxemesh.events.SignedRecord;
 import org.pxemesh.mesh.PeerFacts;
+import org.pxemesh.mesh.RankingMember;
 import org.pxemesh.mesh.UplinkTerm;
 
 /** What the peers of a segment tell one another. Whoever reads one must expect anything in it. */
@@ -54,7 +55,13 @@ public sealed interface MeshMessage {
     }
 
     /** See {@link DirectoryPublished}. */
-    record DirectoryEntry(PeerFacts facts, int weightClass) {}
+    record DirectoryEntry(PeerFacts facts, int weightClass) {
+        public DirectoryEntry {
+            if (weightClass < 0 || weightClass > RankingMember.MAX_WEIGHT_CLASS) {
+                throw new IllegalArgumentException("weightClass must be 0 to 3, not " + weightClass);
+            }
+        }
+    }
 
     /** After a pause: is this view still the current one? */
     record ViewAsked(long viewId) implements MeshMessage {}

@@ -222,7 +222,11 @@ final class StoredContent implements StoredFile {
                     || known.modified != Files.getLastModifiedTime(data).toMillis()) {
                 return false;
             }
-            verified = Ranges.of(known.verified.bounds);
+            var runs = Ranges.of(known.verified.bounds);
+            if (!known.verified.bounds.isEmpty() && known.verified.bounds.getLast() > size) {
+                return false;
+            }
+            verified = runs;
             saved = verified.changes();
             return true;
         } catch (IOException | RuntimeException e) {

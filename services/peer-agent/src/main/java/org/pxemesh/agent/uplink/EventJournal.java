@@ -189,9 +189,7 @@ public final class EventJournal implements AutoCloseable {
     }
 
     private void recover() throws IOException {
-        var from = Files.exists(acknowledgedPath)
-                ? Long.parseLong(Files.readString(acknowledgedPath).strip())
-                : 0;
+        var from = acknowledged();
         var size = channel.size();
         var header = ByteBuffer.allocate(HEADER);
         for (var at = Math.max(0, from - HEADER); at + HEADER <= size; ) {
@@ -207,16 +205,33 @@ public final class EventJournal implements AutoCloseable {
                 var event = MAPPER.readValue(read(entry), UpEvent.class);
                 waiting.addLast(
                         new Entry(at + HEADER, length, event.envelope().type().intern()));
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 LOG.warnf("event=journal-record-unreadable offset=%d action=skipped", at);
             }
             at += HEADER + length;
             end = at;
         }
+        if (from > end) {
+            // The mark is of records that are gone: the next ones would begin before it, and never be read again.
+            mark(0);
+        }
         channel.truncate(end);
         if (!waiting.isEmpty()) {
             LOG.infof("event=journal-recovered waiting=%d", waiting.size());
         }
+    }
+
+    /** Where the first record begins that HQ does not have; a mark that cannot be read costs repeats, which HQ skips. */
+    private long acknowledged() throws IOException {
+        if (!Files.exists(acknowledgedPath)) {
+            return 0;
+        }
+        var mark = new String(Files.readAllBytes(acknowledgedPath), StandardCharsets.ISO_8859_1).strip();
+        if (!mark.matches("[0-9]{1,15}")) {
+            LOG.warnf("event=journal-mark-unreadable file=%s action=sending-all-again", acknowledgedPath);
+            return 0;
+        }
+        return Long.parseLong(mark);
     }
 
     /**

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.pxemesh.agent.AtomicFiles;
 import org.pxemesh.agent.mesh.MeshCodec;
+import org.pxemesh.events.RequiredComponents;
 import org.pxemesh.events.SignedRecord;
 
 /** The snapshot on disk: one JSON file, replaced as a whole, so that records and offsets always fit. */
@@ -38,7 +40,11 @@ final class SnapshotFile {
             return Optional.empty();
         }
         try {
-            return Optional.of(MAPPER.readValue(Files.readAllBytes(path), Kept.class));
+            var kept = MAPPER.readValue(Files.readAllBytes(path), Kept.class);
+            RequiredComponents.check(kept.records);
+            // Nothing may be missing; copies take no null.
+            return Optional.of(new Kept(
+                    Objects.requireNonNull(kept.cluster), Map.copyOf(kept.offsets), List.copyOf(kept.records)));
         } catch (IOException | RuntimeException e) {
             LOG.warnf("event=snapshot-unreadable file=%s reason=%s action=asking-again", path, e.getMessage());
             return Optional.empty();

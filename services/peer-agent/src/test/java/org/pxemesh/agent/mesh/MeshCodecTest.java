@@ -123,4 +123,17 @@ class MeshCodecTest {
             MeshCodec.decode(damaged).ifPresent(read -> assertThat(read).isNotNull());
         }
     }
+
+    @Test
+    void shouldRefuseADirectoryWithAWeightThatIsNone() {
+        var weights = new String(
+                MeshCodec.encode(new MeshMessage.DirectoryPublished(
+                        1, 2, null, ID, List.of(new MeshMessage.DirectoryEntry(FACTS, 3)))),
+                StandardCharsets.UTF_8);
+        var wrong = weights.replace("\"weightClass\":3", "\"weightClass\":7");
+
+        assertThat(MeshCodec.decode(weights.getBytes(StandardCharsets.UTF_8))).isPresent();
+        assertThat(wrong).isNotEqualTo(weights);
+        assertThat(MeshCodec.decode(wrong.getBytes(StandardCharsets.UTF_8))).isEmpty();
+    }
 }

@@ -3,6 +3,9 @@ package org.pxemesh.agent.uplink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,6 +14,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pxemesh.agent.mesh.MeshMessage.UpEvent;
 import org.pxemesh.events.BootDelivered;
 import org.pxemesh.events.BootIgnored;
@@ -172,5 +177,59 @@ class EventJournalTest {
                 "key",
                 new UUID(1, 2),
                 Envelope.of(id, "/agents/x", Instant.EPOCH, event));
+    }
+
+    @Test
+    void shouldKeepWhatComesAfterAllThatWasMarkedIsGone() throws IOException {
+        // Given a power cut that cost the one record behind the acknowledged ones
+        try (var journal = new EventJournal(stateDir, LARGE)) {
+            journal.add(delivered(1));
+            journal.add(delivered(2));
+            journal.acknowledge(1);
+        }
+        var log = stateDir.resolve("events.log");
+        try (var channel = FileChannel.open(log, StandardOpenOption.WRITE)) {
+            channel.truncate(Files.size(log) - 1);
+        }
+
+        // When events come, and the process is killed before HQ has any of them
+        var killed = new EventJournal(stateDir, LARGE);
+        killed.add(delivered(3));
+        killed.add(delivered(4));
+
+        // Then
+        try (var journal = new EventJournal(stateDir, LARGE)) {
+            assertThat(ids(journal)).containsExactly("3", "4");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-3", "many", "99999999999999999999"})
+    void shouldSendAllAgainWhenNobodyCanReadWhatIsAcknowledged(String mark) throws IOException {
+        // Given
+        try (var journal = new EventJournal(stateDir, LARGE)) {
+            journal.add(delivered(1));
+        }
+        Files.writeString(stateDir.resolve("events.acknowledged"), mark);
+
+        // Then
+        try (var journal = new EventJournal(stateDir, LARGE)) {
+            assertThat(ids(journal)).containsExactly("1");
+        }
+    }
+
+    @Test
+    void shouldPassOverARecordThatIsNoEvent() throws IOException {
+        // Given
+        var none = ByteBuffer.allocate(8).putInt(4).put("null".getBytes(StandardCharsets.US_ASCII));
+        Files.write(stateDir.resolve("events.log"), none.array());
+
+        // When
+        try (var journal = new EventJournal(stateDir, LARGE)) {
+            journal.add(delivered(1));
+
+            // Then
+            assertThat(ids(journal)).containsExactly("1");
+        }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.pxemesh.agent.uplink.Records.NOW;
 import static org.pxemesh.agent.uplink.Records.SITE;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pxemesh.events.Envelope;
 import org.pxemesh.events.SignedRecord;
 
@@ -239,5 +243,20 @@ class SnapshotStoreTest {
 
     private static Envelope with(Envelope envelope, @Nullable String keyId, byte @Nullable [] signature, byte[] data) {
         return new Envelope(envelope.id(), envelope.source(), envelope.type(), envelope.time(), keyId, signature, data);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "{}", "{\"cluster\":\"c\",\"offsets\":{},\"records\":[null]}"})
+    void shouldStartWithNothingWhenItsFileIsDamaged(String kept) throws IOException {
+        // Given
+        Files.writeString(stateDir.resolve("snapshot.json"), kept);
+
+        // When
+        var store = new SnapshotStore(stateDir, new Records().trusted(), Clock.fixed(NOW, ZoneOffset.UTC));
+        store.load();
+
+        // Then
+        assertThat(store.told().records()).isZero();
+        assertThat(store.offsets("c")).isEmpty();
     }
 }

@@ -31,7 +31,7 @@ public record CollectionRequest(
         String rule) {
 
     /** The state that this asks for. */
-    CollectionState judged(PolicySnapshot snapshot, UUID id, long revision) {
+    public CollectionState judged(PolicySnapshot snapshot, UUID id, long revision) {
         Checks checks = new Checks();
         String cleanName = checks.name(name);
         checks.unique(cleanName, id, snapshot, CollectionResource.KIND);

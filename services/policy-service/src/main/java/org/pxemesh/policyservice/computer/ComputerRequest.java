@@ -54,7 +54,7 @@ public record ComputerRequest(
     private static final Pattern LABEL = Pattern.compile("(?!(and|or|not|in)$)[a-z0-9._/-]{1,64}");
 
     /** The state that this asks for. */
-    ComputerState judged(PolicySnapshot snapshot, UUID id, long revision) {
+    public ComputerState judged(PolicySnapshot snapshot, UUID id, long revision) {
         Checks checks = new Checks();
         String cleanName = checks.name(name);
         checks.that(siteId == null || snapshot.sites().containsKey(siteId), "siteId", "there is no site " + siteId);

@@ -42,7 +42,7 @@ public record DeploymentRequest(
     private static final Pattern ARGUMENT = Pattern.compile("[\\x21-\\x7e]{1,500}");
 
     /** The state that this asks for. */
-    DeploymentState judged(PolicySnapshot snapshot, UUID id, long revision) {
+    public DeploymentState judged(PolicySnapshot snapshot, UUID id, long revision) {
         Checks checks = new Checks();
         String cleanName = checks.name(name);
         checks.unique(cleanName, id, snapshot, DeploymentResource.KIND);

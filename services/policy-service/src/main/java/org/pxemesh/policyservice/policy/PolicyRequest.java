@@ -76,7 +76,7 @@ public record PolicyRequest(
     private static final int MAX_HOLDERS = 1_000;
 
     /** The state that this asks for. */
-    PolicyState judged(PolicySnapshot snapshot, UUID id, long revision, boolean enabledNow) {
+    public PolicyState judged(PolicySnapshot snapshot, UUID id, long revision, boolean enabledNow) {
         Checks checks = new Checks();
         String cleanName = checks.name(name);
         checks.unique(cleanName, id, snapshot, PolicyResource.KIND);

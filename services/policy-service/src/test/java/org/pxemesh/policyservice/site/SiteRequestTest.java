@@ -1,6 +1,7 @@
 package org.pxemesh.policyservice.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.time.DayOfWeek;
@@ -14,6 +15,7 @@ import org.pxemesh.events.SiteKind;
 import org.pxemesh.events.SiteState;
 import org.pxemesh.events.WanHours;
 import org.pxemesh.events.WanLimits;
+import org.pxemesh.hq.rest.ProblemException;
 import org.pxemesh.policyservice.Complaints;
 import org.pxemesh.policyservice.Given;
 
@@ -106,5 +108,15 @@ class SiteRequestTest {
 
     private static Map<String, String> complaints(SiteRequest request) {
         return Complaints.of(() -> request.judged(Given.hq(), Given.NEW, 1));
+    }
+
+    @Test
+    void shouldNameOneOfManyNetworksThatOverlap() {
+        List<String> same = Collections.nCopies(256, "10.0.0.0/8");
+
+        assertThatThrownBy(() -> new SiteRequest("Nice", null, same, null).judged(Given.hq(), Given.NEW, 1))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().errors()).hasSize(255));
     }
 }
