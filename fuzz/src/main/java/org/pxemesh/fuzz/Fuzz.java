@@ -1,56 +1,65 @@
 package org.pxemesh.fuzz;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The entry that Jazzer calls; system property {@code pxemesh.fuzz.target} says for which {@link Target}. With
- * {@value #ALL} the first octet of an input says it. Memory counts as well: an input may cost a fixed sum and so much for
- * each of its bytes.
+ * The entry that Jazzer calls; system property {@code pxemesh.fuzz.target} says for which {@link Target} (or class, see
+ * {@link Reading#named}). With {@value #ALL} the first octet of an input says it. Memory and time count as well: see
+ * {@link Cost}. An input that exceeds its bound here is weighed again where Jazzer is not, and that counts.
  */
 public final class Fuzz {
 
-    /** Allocation that no input exceeds whatever its length, in bytes: Jackson's buffers, error texts. */
-    static final long FIXED_BYTES = 1 << 20;
-
-    /** Allocation for each octet of input, in bytes. */
-    static final long BYTES_PER_OCTET = 400;
-
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     /** All targets in one process. */
     static final String ALL = "ALL";
 
+    private static final int TIMES = 3;
     private static final Target[] TARGETS = Target.values();
     private static final String CHOSEN = System.getProperty("pxemesh.fuzz.target", ALL);
+    private static final @Nullable Reading READING = CHOSEN.equals(ALL) ? null : Reading.named(CHOSEN);
+
+    private static @Nullable PlainJvm plain;
 
     private Fuzz() {}
 
     /** Jazzer's convention. */
     public static void fuzzerTestOneInput(byte[] bytes) {
-        if (!CHOSEN.equals(ALL)) {
-            run(Target.valueOf(CHOSEN), bytes);
+        if (READING != null) {
+            runBesideJazzer(CHOSEN, READING, bytes);
         } else if (bytes.length > 0) {
-            run(TARGETS[(bytes[0] & 0xff) % TARGETS.length], Arrays.copyOfRange(bytes, 1, bytes.length));
+            Target target = TARGETS[(bytes[0] & 0xff) % TARGETS.length];
+            runBesideJazzer(target.name(), target, Arrays.copyOfRange(bytes, 1, bytes.length));
         }
     }
 
+    private static void runBesideJazzer(String name, Reading reading, byte[] bytes) {
+        if (Cost.of(reading, bytes).excess(bytes.length).isPresent()) {
+            judge(name, plain().weigh(name, bytes), bytes.length);
+        }
+    }
+
+    /** Reads an input where Jazzer is not. */
     static void run(Target target, byte[] bytes) {
-        long allowed = FIXED_BYTES + BYTES_PER_OCTET * bytes.length;
-        long used = allocated(target, bytes);
-        // What loads a class for the first time allocates for it, and for Jazzer's work on it: only what lasts counts.
-        for (int again = 0; again < 2 && used > allowed; again++) {
-            used = allocated(target, bytes);
-        }
-        if (used > allowed) {
-            throw new IllegalStateException(
-                    bytes.length + " bytes of input made " + target + " allocate " + used + ", allowed are " + allowed);
+        judge(target.name(), Cost.least(target, bytes, TIMES), bytes.length);
+    }
+
+    private static void judge(String name, Cost cost, int length) {
+        Optional<String> excess = cost.excess(length);
+        if (excess.isPresent()) {
+            throw new IllegalStateException(length + " bytes of input made " + name + " " + excess.get());
         }
     }
 
-    private static long allocated(Target target, byte[] bytes) {
-        long before = THREADS.getCurrentThreadAllocatedBytes();
-        target.read(bytes);
-        return THREADS.getCurrentThreadAllocatedBytes() - before;
+    private static PlainJvm plain() {
+        try {
+            PlainJvm known = plain == null ? new PlainJvm() : plain;
+            plain = known;
+            return known;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no Java without Jazzer can be started", e);
+        }
     }
 }

@@ -2,11 +2,14 @@ package org.pxemesh.fuzz;
 
 import java.util.List;
 import org.pxemesh.agent.boot.BootToken;
+import org.pxemesh.agent.http.AskedPath;
 import org.pxemesh.agent.uplinks.SiteQuestion;
 import org.pxemesh.content.Sha256;
 import org.pxemesh.content.http.ContentAnswer;
 import org.pxemesh.content.http.ContentRequest;
+import org.pxemesh.netboot.loader.BootQuestion;
 import org.pxemesh.netboot.tftp.TftpNames;
+import org.pxemesh.policy.ClientArchitecture;
 
 /** What the boot server makes of a request, without its file. */
 final class HttpQuestion {
@@ -28,14 +31,17 @@ final class HttpQuestion {
                 && (offset < 0 || length < 1 || size != SIZE || offset > SIZE - length)) {
             throw new IllegalStateException("a part that the file does not have: " + answer);
         }
-        String[] parts = lines.first().split("/", 4);
-        String id = parts.length > 2 ? parts[2] : "";
+        AskedPath asked = AskedPath.of(lines.first());
         return List.of(
                 answer,
-                BootToken.parse(id),
+                asked,
+                asked.questionsLeft(),
+                BootQuestion.secondsLeft(asked.rest()),
+                ClientArchitecture.ofLabel(asked.id()),
+                BootToken.parse(asked.id()),
                 TftpNames.normalise(lines.first()),
                 SiteQuestion.of(
-                        id,
+                        asked.id(),
                         lines.header("segment"),
                         lines.header("peer"),
                         lines.header("term"),

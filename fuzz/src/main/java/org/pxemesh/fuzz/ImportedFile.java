@@ -14,13 +14,14 @@ final class ImportedFile {
         Object of(Path file) throws IOException, ImportException;
     }
 
-    private static final Path FILE = make();
+    private static final Path FILE = make(".import");
 
     private ImportedFile() {}
 
-    private static Path make() {
+    /** A file that is there until this Java ends. */
+    static Path make(String suffix) {
         try {
-            Path file = Files.createTempFile("pxemesh-fuzz-", ".import");
+            Path file = Files.createTempFile("pxemesh-fuzz-", suffix);
             file.toFile().deleteOnExit();
             return file;
         } catch (IOException e) {

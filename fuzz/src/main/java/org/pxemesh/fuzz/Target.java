@@ -2,246 +2,97 @@ package org.pxemesh.fuzz;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import org.pxemesh.agent.mesh.MeshCodec;
-import org.pxemesh.agent.uplinks.SiteWord;
-import org.pxemesh.content.FilePaths;
-import org.pxemesh.content.Manifest;
-import org.pxemesh.content.ManifestException;
-import org.pxemesh.content.ManifestSignature;
-import org.pxemesh.events.MalformedEventException;
-import org.pxemesh.netboot.Decoded;
-import org.pxemesh.netboot.dhcp.DhcpCodec;
-import org.pxemesh.netboot.dhcp.DhcpPacket;
-import org.pxemesh.netboot.dhcp.Ipv4Address;
-import org.pxemesh.netboot.dhcp.PxeSieve;
-import org.pxemesh.netboot.learn.Fingerprint;
-import org.pxemesh.netboot.pxe.ClientInspector;
-import org.pxemesh.netboot.pxe.Inspection;
+import org.pxemesh.lab.firmware.wire.Capture;
 import org.pxemesh.netboot.pxe.Offered;
-import org.pxemesh.netboot.pxe.ReplyContent;
-import org.pxemesh.netboot.pxe.ReplyForms;
-import org.pxemesh.netboot.pxe.WindowsPeStarted;
-import org.pxemesh.netboot.tftp.Agreement;
-import org.pxemesh.netboot.tftp.Handover;
-import org.pxemesh.netboot.tftp.HandoverCodec;
-import org.pxemesh.netboot.tftp.TftpCodec;
-import org.pxemesh.netboot.tftp.TftpNames;
-import org.pxemesh.netboot.tftp.TftpPacket;
-import org.pxemesh.netboot.tftp.TftpSession;
-import org.pxemesh.netboot.tftp.TransferLimits;
-import org.pxemesh.netboot.watch.SegmentJudge;
-import org.pxemesh.netboot.watch.Survey;
-import org.pxemesh.packageservice.recognition.EfiProgram;
-import org.pxemesh.packageservice.wim.WimHeader;
-import org.pxemesh.policy.Cidr;
-import org.pxemesh.policy.rule.RuleParser;
-import org.pxemesh.policy.rule.RuleSyntaxException;
 
-/** What is fuzzed. A target takes bytes as a stranger sent them; whatever it throws is a finding. */
-public enum Target {
+/**
+ * What is fuzzed. A target takes bytes as a stranger sent them; whatever it throws is a finding. docs/fuzzing.md tells
+ * which parser belongs to which.
+ */
+public enum Target implements Reading {
     /** A datagram at port 67: sieve, decoder, inspector with option 43, 77, 93, 97, every reply form. */
-    DHCP {
-        @Override
-        Object read(byte[] bytes) {
-            boolean passed = SIEVE.looksLikePxe(ByteBuffer.wrap(bytes));
-            if (!(DhcpCodec.decode(ByteBuffer.wrap(bytes)) instanceof Decoded.Ok<DhcpPacket>(DhcpPacket packet))) {
-                return "malformed";
-            }
-            byte[] again = DhcpCodec.encode(packet);
-            if (!DhcpCodec.decode(ByteBuffer.wrap(again)).equals(Decoded.ok(packet))) {
-                throw new IllegalStateException("decode, encode, decode gave another packet");
-            }
-            Object answer =
-                    List.of(67, 4011).stream().map(port -> answer(packet, port)).toList();
-            // As the program does: of boot clients alone, whose hardware address was looked at.
-            boolean unknown = INSPECTOR.inspect(packet, 67) instanceof Inspection.Client
-                    && !Fingerprint.isId(Fingerprint.of(packet).id());
-            String learned = unknown ? " fingerprint without an id" : "";
-            String started = WindowsPeStarted.in(packet).map(Object::toString).orElse("");
-            return "sieve=" + passed + " " + packet + " " + answer + learned + started;
-        }
-    },
+    DHCP(BootPackets::dhcp),
     /** A datagram at port 69 or at a transfer's port: codec, names, negotiation. */
-    TFTP {
-        @Override
-        Object read(byte[] bytes) {
-            Decoded<TftpPacket> decoded = TftpCodec.decode(ByteBuffer.wrap(bytes));
-            if (decoded instanceof Decoded.Ok<TftpPacket>(TftpPacket.ReadRequest request)) {
-                Agreement agreement = Agreement.negotiate(request.options(), 5_000_000_000L, TransferLimits.ethernet());
-                TftpSession.Step step = TftpSession.begin(agreement, 5_000_000_000L, 0);
-                return request + " " + TftpNames.normalise(request.fileName()) + " " + agreement + " " + step.effect();
-            }
-            return decoded;
-        }
-    },
+    TFTP(BootPackets::tftp),
     /** The peers' "offered" message. */
-    OFFERED {
-        @Override
-        Object read(byte[] bytes) {
-            return Offered.decode(ByteBuffer.wrap(bytes));
-        }
-    },
+    OFFERED(bytes -> Offered.decode(ByteBuffer.wrap(bytes))),
     /** A package's manifest, which comes over HTTP and from peers. */
-    MANIFEST {
-        @Override
-        Object read(byte[] bytes) {
-            try {
-                return Manifest.parse(bytes);
-            } catch (ManifestException refused) {
-                return "refused: " + refused.getMessage();
-            }
-        }
-    },
+    MANIFEST(HqWords::manifest),
     /** File names of manifests and imports. */
-    FILE_PATH {
-        @Override
-        Object read(byte[] bytes) {
-            String path = new String(bytes, StandardCharsets.UTF_8);
-            return FilePaths.problem(path) + FilePaths.fold(path);
-        }
-    },
+    FILE_PATH(HqWords::filePath),
     /** The messages of the mesh: among them every event's and record's way to the uplink and back. */
-    MESH {
-        @Override
-        Object read(byte[] bytes) {
-            return MeshCodec.decode(bytes);
-        }
-    },
+    MESH(PeerWords::mesh),
     /** Packets of one client, one after the other, and a transfer that they drive. */
-    TFTP_SESSION {
-        @Override
-        Object read(byte[] bytes) {
-            return TransferDrive.of(bytes);
-        }
-    },
+    TFTP_SESSION(TransferDrive::of),
     /** A transfer as a neighbour tells of it. */
-    HANDOVER {
-        @Override
-        Object read(byte[] bytes) {
-            Decoded<Handover> decoded = HandoverCodec.decode(bytes);
-            if (decoded instanceof Decoded.Ok<Handover>(Handover told)) {
-                boolean allowed = TransferLimits.ethernet().allow(told.agreement());
-                return told + " allowed=" + allowed + " " + told.resume(0).phase();
-            }
-            return decoded;
-        }
-    },
+    HANDOVER(BootPackets::handover),
     /** What other boot and DHCP servers of a segment answer: options 43, 60, 66, 67, 150, 175, 252 of strangers. */
-    WATCH {
-        @Override
-        Object read(byte[] bytes) {
-            if (!(DhcpCodec.decode(ByteBuffer.wrap(bytes)) instanceof Decoded.Ok<DhcpPacket>(DhcpPacket packet))) {
-                return "malformed";
-            }
-            Survey survey = new Survey(
-                    List.of(new Survey.Seen(new Ipv4Address(0xc0000209), packet)), Set.of(), Set.of(), true, Map.of());
-            return SegmentJudge.judge(survey) + " ask=" + survey.toAsk();
-        }
-    },
+    WATCH(BootPackets::watch),
     /** A record of Kafka's or of a neighbour's: CloudEvents headers, an empty line, JSON of any event. */
-    RECORD {
-        @Override
-        Object read(byte[] bytes) {
-            try {
-                return Lines.of(bytes).envelope().event();
-            } catch (MalformedEventException refused) {
-                return "refused: " + refused.getMessage();
-            }
-        }
-    },
+    RECORD(HqWords::record),
     /** The request of an HTTP client: path, ranges and conditions, the token of a boot, another uplink's question. */
-    HTTP {
-        @Override
-        Object read(byte[] bytes) {
-            return HttpQuestion.of(Lines.of(bytes));
-        }
-    },
+    HTTP(bytes -> HttpQuestion.of(Lines.of(bytes))),
     /** What an uplink of the same site answers. */
-    SITE_WORD {
-        @Override
-        Object read(byte[] bytes) {
-            return SiteWord.read(bytes);
-        }
-    },
+    SITE_WORD(PeerWords::siteWord),
     /** The signature beside a manifest. */
-    SIGNATURE {
-        @Override
-        Object read(byte[] bytes) {
-            try {
-                return ManifestSignature.parse(new String(bytes, StandardCharsets.UTF_8));
-            } catch (IllegalArgumentException refused) {
-                return "refused: " + refused.getMessage();
-            }
-        }
-    },
+    SIGNATURE(HqWords::signature),
     /** A collection's rule and a site's network, which come over REST. */
-    RULE {
-        @Override
-        Object read(byte[] bytes) {
-            String text = new String(bytes, StandardCharsets.UTF_8);
-            try {
-                return RuleParser.parse(text);
-            } catch (RuleSyntaxException refused) {
-                return "refused: " + refused.getMessage() + " " + network(text);
-            }
-        }
-    },
+    RULE(HqWords::rule),
     /** A Windows image of an import: its header, table of resources and description. */
-    WIM {
-        @Override
-        Object read(byte[] bytes) {
-            return ImportedFile.with(bytes, file -> {
-                WimHeader header = WimHeader.read(file, "boot.wim");
-                return "images=" + header.images() + " boot=" + header.bootImage() + " xml=" + header.xml().length
-                        + " lzms=" + header.lzms();
-            });
-        }
-    },
+    WIM(Imports::wim),
     /** An EFI program of an import. */
-    EFI_PROGRAM {
-        @Override
-        Object read(byte[] bytes) {
-            return ImportedFile.with(bytes, EfiProgram::read);
-        }
-    };
+    EFI_PROGRAM(Imports::efiProgram),
+    /** A tar, zip or ISO image of an import: entries, names, links. */
+    ARCHIVE(Imports::archive),
+    /** The listing of an ISO image. */
+    ISO_LISTING(Imports::isoListing),
+    /** Links of an archive, which lead to one another. */
+    LINKS(Imports::links),
+    /** Answer files inside of a boot image: XML and INI. */
+    SECRETS(Imports::secrets),
+    /** An unpacked tree: which boot files it has, kernels, EFI programs, boot images, loose answer files. */
+    TREE(ImportedTree::of),
+    /** The body of a REST request to policy-service or package-service. */
+    REST(RestBodies::of),
+    /** Which chunks a neighbour says that it has. */
+    HOLDINGS(PeerWords::holdings),
+    /** An agent's queue of events on disk, after a power cut. */
+    JOURNAL(AgentFiles::journal),
+    /** An agent's other files: snapshot, uplinks, firmware, identity, index of a stored file. */
+    AGENT_FILE(AgentFiles::any),
+    /** The firmware zoo at a server that answers whatever it likes. */
+    ZOO(ZooDrive::of),
+    /** A pcap file, out of which golden captures come. */
+    PCAP(Target::pcap);
 
-    private static final PxeSieve SIEVE = new PxeSieve(ClientInspector.STANDARD_VENDOR_IDS);
-    private static final ClientInspector INSPECTOR = new ClientInspector(ClientInspector.STANDARD_VENDOR_IDS);
+    private final Reading reading;
 
-    /** Reads the bytes as the program would; the result's text is what golden captures are compared with. */
-    abstract Object read(byte[] bytes);
+    Target(Reading reading) {
+        this.reading = reading;
+    }
+
+    @Override
+    public Object read(byte[] bytes) {
+        return reading.read(bytes);
+    }
 
     /** The captures' file and the corpus's folder. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static Object network(String text) {
+    private static Object pcap(byte[] bytes) {
         try {
-            return Cidr.parse(text);
-        } catch (IllegalArgumentException refused) {
-            return "no network";
-        }
-    }
-
-    private static Object answer(DhcpPacket packet, int port) {
-        return switch (INSPECTOR.inspect(packet, port)) {
-            case Inspection.NotOurs(var reasons) -> reasons.stream().sorted().toList();
-            case Inspection.Client(var facts) -> {
-                String name = facts.httpClient() ? "http://192.0.2.1/x.efi" : "x.efi";
-                ReplyContent content = ReplyContent.of(new Ipv4Address(0xc0000201), name);
-                yield ReplyForms.inOrder(facts).stream()
-                        .map(form -> facts.isDiscover()
-                                ? form.offer(packet, facts, content)
-                                : form.acknowledge(packet, facts, content))
-                        .map(reply -> Arrays.hashCode(DhcpCodec.encode(reply)))
-                        .toList();
+            StringBuilder text = new StringBuilder();
+            for (var frame : Capture.read(ByteBuffer.wrap(bytes))) {
+                text.append(frame.from()).append(':').append(frame.fromPort()).append(' ');
+                text.append(new String(frame.payload(), StandardCharsets.ISO_8859_1))
+                        .append(' ');
             }
-        };
+            return text;
+        } catch (IllegalArgumentException refused) {
+            return "refused: " + refused.getMessage();
+        }
     }
 }

@@ -6,88 +6,67 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.Tree;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ./mesh lab fuzz}: Jazzer for minutes or hours, the targets one after the other; the corpus is kept between runs. */
-@Command(name = "fuzz", description = "Fuzzes every parser of the network's bytes with Jazzer.")
+@Command(name = "fuzz", description = "Fuzzes every parser of foreign bytes with Jazzer.")
 public final class FuzzCommand implements Callable<Integer> {
 
     @Option(names = "--minutes", defaultValue = "10", description = "in all; default ${DEFAULT-VALUE}")
     double minutes;
 
-    @Option(names = "--targets", split = ",", description = "only these; default all: DHCP, TFTP, OFFERED, ...")
-    List<String> targets = List.of();
+    @Option(
+            names = {"--targets", "--target"},
+            split = ",",
+            description = "only these; default all: DHCP, TFTP, OFFERED, ...")
+    List<String> targets = new ArrayList<>();
+
+    @Option(names = "--replay", description = "reads one input that was found once more; its name says the target")
+    @Nullable
+    Path replay;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path folder = Tree.state().resolve("fuzz");
-        Files.createDirectories(folder);
-        run(folder, List.of("org.pxemesh.fuzz.WriteCorpus", folder.toString()), "DHCP");
-        List<String> known = Files.readAllLines(folder.resolve("targets.txt"));
+        Path folder = Files.createDirectories(Tree.state().resolve("fuzz"));
+        Fuzzer fuzzer = new Fuzzer(folder);
+        List<String> known = fuzzer.writeSeeds();
         if (!known.containsAll(targets)) {
             throw new LabException("unknown among " + targets + "; known are " + known);
         }
+        if (replay != null) {
+            return fuzzer.replay(target(replay, known), replay);
+        }
         targets = targets.isEmpty() ? known : targets;
-        long seconds = Math.max(1, Math.round(minutes * 60 / targets.size()));
-        List<String> broken = new ArrayList<>();
+        Shares shares = new Shares(System.nanoTime(), Math.round(minutes * 60e9), targets.size());
+        System.out.println(targets.size() + " targets, about " + shares.seconds(System.nanoTime())
+                + " s each; corpus, logs and findings: " + folder);
+        List<Fuzzer.Ended> broken = new ArrayList<>();
+        int n = 0;
         for (String target : targets) {
-            Path corpus =
-                    folder.resolve(target.toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
-            int exit = run(
-                    folder,
-                    List.of(
-                            "com.code_intelligence.jazzer.Jazzer",
-                            "--target_class=org.pxemesh.fuzz.Fuzz",
-                            "--instrumentation_includes=org.pxemesh.**",
-                            "-max_total_time=" + seconds,
-                            "-print_final_stats=1",
-                            "-artifact_prefix=" + folder + "/" + target + "-",
-                            corpus.toString()),
-                    target);
-            System.out.println(target + (exit == 0 ? ": nothing found in " : ": FOUND something in ") + seconds + " s");
-            if (exit != 0) {
-                broken.add(target);
+            long seconds = shares.seconds(System.nanoTime());
+            Fuzzer.Ended ended = fuzzer.fuzz(target, seconds);
+            shares.done(System.nanoTime(), seconds);
+            System.out.println("[" + ++n + "/" + targets.size() + "] " + ended);
+            if (!ended.well()) {
+                broken.add(ended);
             }
         }
-        if (!broken.isEmpty()) {
-            System.out.println("The inputs are in " + folder + ": put each into fuzz/src/main/resources/captures");
-        }
+        broken.forEach(found -> System.out.println(found.advice()));
         return broken.isEmpty() ? 0 : 1;
     }
 
-    private static int run(Path folder, List<String> program, String target) throws IOException, InterruptedException {
-        Path fuzz = Tree.jar("fuzz/target/pxemesh-fuzz.jar");
-        String classes = String.join(
-                ":",
-                fuzz.toString(),
-                fuzz.resolveSibling("lib") + "/*",
-                Tree.root().resolve("services/peer-agent/target/classes").toString(),
-                Tree.root().resolve("services/package-service/target/classes").toString());
-        List<String> command = new ArrayList<>(List.of(
-                Tree.java(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dpxemesh.fuzz.target=" + target,
-                "-cp",
-                classes));
-        command.addAll(program);
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve(target + ".log").toFile()))
-                .start();
-        try {
-            return process.waitFor();
-        } finally {
-            process.destroy();
-            process.waitFor(5, TimeUnit.SECONDS);
+    private String target(Path input, List<String> known) {
+        if (targets.size() == 1) {
+            return targets.getFirst();
         }
+        String name = input.getFileName().toString();
+        return known.stream()
+                .filter(target -> name.startsWith(target + "-"))
+                .max((a, b) -> Integer.compare(a.length(), b.length()))
+                .orElseThrow(() -> new LabException("the name of " + input + " says no target: add --target NAME"));
     }
 }

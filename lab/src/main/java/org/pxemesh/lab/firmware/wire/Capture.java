@@ -30,7 +30,8 @@ public final class Capture {
         }
     }
 
-    static List<Frame> read(ByteBuffer bytes) {
+    /** The packets in a file's bytes; throws IllegalArgumentException when they are no pcap. */
+    public static List<Frame> read(ByteBuffer bytes) {
         List<Frame> frames = new ArrayList<>();
         if (bytes.remaining() < HEADER) {
             return frames;
