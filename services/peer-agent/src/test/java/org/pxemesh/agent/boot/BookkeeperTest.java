@@ -5,10 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -24,7 +23,7 @@ class BookkeeperTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final List<Event> told = Collections.synchronizedList(new ArrayList<>());
+    private final List<Event> told = new CopyOnWriteArrayList<>();
     private final CountDownLatch disk = new CountDownLatch(1);
     private final Bookkeeper books = new Bookkeeper(new SlowDisk(), new BootMetrics(registry));
 
