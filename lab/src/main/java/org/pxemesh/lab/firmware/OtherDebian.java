@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.Tree;
 import org.pxemesh.lab.run.Shell;
@@ -22,6 +24,9 @@ enum OtherDebian implements KitFile {
     private static final String RELEASE = "trixie";
     private static final String KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg";
     private static final String SECONDS = "120";
+
+    /** What apt said when it could not: a machine without a mirror is not asked for each row anew. */
+    private static final AtomicReference<String> FAILURE = new AtomicReference<>("");
 
     private final String pkg;
     private final String architecture;
@@ -92,11 +97,15 @@ enum OtherDebian implements KitFile {
                 """.formatted(folder));
         String download = pkg + ":" + architecture;
         if (!apt(packages, configuration, "download", download).ok()) {
-            apt(packages, configuration, "update");
+            String before = Objects.requireNonNullElse(FAILURE.get(), "");
+            if (!before.isEmpty()) {
+                throw new Missing("apt does not get " + this + ": " + before);
+            }
+            Shell.Result update = apt(packages, configuration, "update");
             Shell.Result second = apt(packages, configuration, "download", download);
             if (!second.ok()) {
-                throw new Missing(
-                        "apt does not get " + this + ": " + second.output().strip());
+                FAILURE.set((update.output() + second.output()).strip());
+                throw new Missing("apt does not get " + this + ": " + FAILURE.get());
             }
         }
         Path half = folder.resolve(unpacked.getFileName() + ".part");
