@@ -36,7 +36,7 @@ record Cost(long bytes, long nanos) {
     /** The least of several readings, until one keeps the bound: the first one of a kind loads classes. */
     static Cost least(Reading reading, byte[] bytes, int times) {
         Cost least = of(reading, bytes);
-        for (int again = 1; again < times && least.excess(bytes.length).isPresent(); again++) {
+        for (int again = 1; again < times && least.excess(reading, bytes.length).isPresent(); again++) {
             Cost next = of(reading, bytes);
             least = new Cost(Math.min(least.bytes, next.bytes), Math.min(least.nanos, next.nanos));
         }
@@ -44,8 +44,8 @@ record Cost(long bytes, long nanos) {
     }
 
     /** What is too much for an input of that length; empty when nothing is. */
-    Optional<String> excess(int length) {
-        long mayAllocate = FIXED_BYTES + BYTES_PER_OCTET * length;
+    Optional<String> excess(Reading reading, int length) {
+        long mayAllocate = reading.fixedBytes() + BYTES_PER_OCTET * length;
         long mayTake = FIXED_NANOS + NANOS_PER_OCTET * length;
         if (bytes > mayAllocate) {
             return Optional.of("allocate " + bytes + " bytes, allowed are " + mayAllocate);

@@ -36,18 +36,18 @@ public final class Fuzz {
     }
 
     private static void runBesideJazzer(String name, Reading reading, byte[] bytes) {
-        if (Cost.of(reading, bytes).excess(bytes.length).isPresent()) {
-            judge(name, plain().weigh(name, bytes), bytes.length);
+        if (Cost.of(reading, bytes).excess(reading, bytes.length).isPresent()) {
+            judge(name, reading, plain().weigh(name, bytes), bytes.length);
         }
     }
 
     /** Reads an input where Jazzer is not. */
     static void run(Target target, byte[] bytes) {
-        judge(target.name(), Cost.least(target, bytes, TIMES), bytes.length);
+        judge(target.name(), target, Cost.least(target, bytes, TIMES), bytes.length);
     }
 
-    private static void judge(String name, Cost cost, int length) {
-        Optional<String> excess = cost.excess(length);
+    private static void judge(String name, Reading reading, Cost cost, int length) {
+        Optional<String> excess = cost.excess(reading, length);
         if (excess.isPresent()) {
             throw new IllegalStateException(length + " bytes of input made " + name + " " + excess.get());
         }

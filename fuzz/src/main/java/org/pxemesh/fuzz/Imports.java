@@ -24,6 +24,13 @@ import org.pxemesh.packageservice.wim.WimHeader;
 /** What an administrator imports: archives, images, answer files. Programs that unpack are not there. */
 final class Imports {
 
+    /**
+     * Beyond that, an archive of some hundred octets unpacks to a thousand times as many: what counts is how many files it may
+     * have, and how long their headers may be.
+     */
+    static final long ARCHIVE_BYTES = 64 << 20;
+
+    private static final int ARCHIVE_FILES = 20;
     private static final int MAX_FILES = 1000;
     private static final int ISO_SYSTEM_AREA = 16 * 2048;
     private static final long MAX_UNPACKED = 1 << 20;
@@ -42,7 +49,7 @@ final class Imports {
             System.arraycopy(bytes, 1, file, ISO_SYSTEM_AREA, bytes.length - 1);
         }
         return ImportedFile.with(file, path -> {
-            PackageSource source = ArchiveSource.open(path, "upload.bin", MAX_FILES, ABSENT);
+            PackageSource source = ArchiveSource.open(path, "upload.bin", ARCHIVE_FILES, ABSENT);
             Unpacked unpacked = new Unpacked();
             try {
                 source.visit(unpacked);
@@ -50,7 +57,7 @@ final class Imports {
                 // As the build does, which tells it in these words.
                 return "could not be read to its end: " + damaged.getMessage();
             }
-            return Links.resolve(unpacked.sizes, unpacked.links, MAX_FILES);
+            return Links.resolve(unpacked.sizes, unpacked.links, ARCHIVE_FILES);
         });
     }
 

@@ -6,6 +6,11 @@ public interface Reading {
     /** Reads the bytes as the program would; the result's text is what golden captures are compared with. */
     Object read(byte[] bytes);
 
+    /** Allocation that no input exceeds whatever its length, in bytes. */
+    default long fixedBytes() {
+        return Cost.FIXED_BYTES;
+    }
+
     /**
      * A reading by its name.
      *

@@ -20,7 +20,7 @@ public final class Replay {
         System.out.println(target + " makes of these " + bytes.length + " octets: " + Captures.result(target, bytes));
         Cost cost = Cost.least(target, bytes, TIMES);
         System.out.println(cost.bytes() + " bytes allocated, " + cost.nanos() / 1_000 + " us of processor time");
-        Optional<String> excess = cost.excess(bytes.length);
+        Optional<String> excess = cost.excess(target, bytes.length);
         excess.ifPresent(much -> System.out.println("TOO MUCH: it made " + target + " " + much));
         System.out.println("as a capture in fuzz/src/main/resources/captures/" + target.label() + ".txt:");
         System.out.println("# found by Jazzer\n" + HexFormat.of().formatHex(bytes) + "\n= ?");

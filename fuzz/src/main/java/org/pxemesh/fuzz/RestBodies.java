@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +53,8 @@ final class RestBodies {
             };
         } catch (ProblemException refused) {
             return "refused: " + refused.problem();
-        } catch (JsonProcessingException refused) {
-            // Quarkus answers 400.
+        } catch (JsonProcessingException | CharConversionException refused) {
+            // ProblemMappers answers 400.
             return "no such JSON: " + refused.getClass().getSimpleName();
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot be read", e);

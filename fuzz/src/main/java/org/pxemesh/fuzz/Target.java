@@ -44,7 +44,7 @@ public enum Target implements Reading {
     /** An EFI program of an import. */
     EFI_PROGRAM(Imports::efiProgram),
     /** A tar, zip or ISO image of an import: entries, names, links. */
-    ARCHIVE(Imports::archive),
+    ARCHIVE(Imports::archive, Imports.ARCHIVE_BYTES),
     /** The listing of an ISO image. */
     ISO_LISTING(Imports::isoListing),
     /** Links of an archive, which lead to one another. */
@@ -67,9 +67,20 @@ public enum Target implements Reading {
     PCAP(Target::pcap);
 
     private final Reading reading;
+    private final long fixedBytes;
 
     Target(Reading reading) {
+        this(reading, Cost.FIXED_BYTES);
+    }
+
+    Target(Reading reading, long fixedBytes) {
         this.reading = reading;
+        this.fixedBytes = fixedBytes;
+    }
+
+    @Override
+    public long fixedBytes() {
+        return fixedBytes;
     }
 
     @Override

@@ -8,6 +8,9 @@ final class Shares {
 
     private static final long SECOND = 1_000_000_000L;
 
+    /** One target that took much longer than the others, on a busy machine or with a finding, is no measure for the next. */
+    private static final long MOST_BEYOND = 5 * SECOND;
+
     private final long end;
     private int left;
     private long begun;
@@ -28,6 +31,6 @@ final class Shares {
     /** The target is done that had so many seconds. */
     void done(long now, long seconds) {
         left--;
-        beyond = Math.max(0, now - begun - seconds * SECOND);
+        beyond = Math.clamp(now - begun - seconds * SECOND, 0, MOST_BEYOND);
     }
 }

@@ -35,6 +35,19 @@ class SharesTest {
     }
 
     @Test
+    void shouldNotLetTheNextTargetPayAloneForOneThatTookLong() {
+        // Given
+        Shares shares = new Shares(0, 600 * SECOND, 20);
+        long seconds = shares.seconds(0);
+
+        // When
+        shares.done(100 * SECOND, seconds);
+
+        // Then
+        assertThat(shares.seconds(100 * SECOND)).isBetween(20L, 27L);
+    }
+
+    @Test
     void shouldGiveASecondWhenThereIsNoTimeAtAll() {
         Shares shares = new Shares(0, SECOND, 30);
 

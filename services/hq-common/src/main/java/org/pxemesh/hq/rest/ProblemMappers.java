@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.io.CharConversionException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -55,6 +56,12 @@ public final class ProblemMappers {
     public Response parse(JsonParseException e) {
         return response(notJson(e.getOriginalMessage() + " (line "
                 + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")"));
+    }
+
+    /** Jackson takes a body whose first octets look like UTF-32 for that, and says otherwise by none of its own exceptions. */
+    @ServerExceptionMapper
+    public Response encoding(CharConversionException e) {
+        return response(notJson(String.valueOf(e.getMessage())));
     }
 
     @ServerExceptionMapper

@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** A tar archive, plain or gzipped. */
 final class TarSource implements PackageSource {
 
-    /** Headers of one entry, long names and extended attributes included; a hostile one claims gigabytes of them. */
-    private static final long MAX_HEADER_BYTES = 256 * 1024;
+    /**
+     * Headers of one entry, long names and extended attributes included; a hostile one claims gigabytes of them, and the
+     * library takes ten times as much memory for what there is.
+     */
+    private static final long MAX_HEADER_BYTES = 64 * 1024;
 
     private final Path file;
     private final boolean gzipped;

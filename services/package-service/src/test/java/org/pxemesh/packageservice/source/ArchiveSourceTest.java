@@ -169,7 +169,7 @@ class ArchiveSourceTest {
         // When, Then
         assertThatThrownBy(() -> Collected.of(open(upload)))
                 .isInstanceOf(ImportException.class)
-                .hasMessageContaining("header is larger than 262144 bytes");
+                .hasMessageContaining("header is larger than 65536 bytes");
     }
 
     @Test
