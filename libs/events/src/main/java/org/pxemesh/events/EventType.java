@@ -17,12 +17,20 @@ public final class EventType {
     private static final Map<String, Class<? extends Event>> BY_TYPE = Arrays.stream(
                     Event.class.getPermittedSubclasses())
             .<Class<? extends Event>>map(c -> c.asSubclass(Event.class))
-            .collect(Collectors.toUnmodifiableMap(EventType::of, Function.identity()));
+            .collect(Collectors.toUnmodifiableMap(EventType::made, Function.identity()));
+
+    private static final Map<Class<? extends Event>, String> TYPES =
+            BY_TYPE.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
 
     private EventType() {}
 
     /** The type of a record. */
     public static String of(Class<? extends Event> record) {
+        String known = TYPES.get(record);
+        return known == null ? made(record) : known;
+    }
+
+    private static String made(Class<? extends Event> record) {
         String name = record.getSimpleName();
         int second = 1;
         while (second < name.length() && !Character.isUpperCase(name.charAt(second))) {

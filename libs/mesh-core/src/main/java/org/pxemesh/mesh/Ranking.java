@@ -87,7 +87,8 @@ public final class Ranking {
         var self = self(inputs, peer);
         var count = 0;
         var ahead = 0;
-        var score = self == null ? 0 : score(client, self);
+        // Who is alone is compared with nobody.
+        var score = self == null || inputs.members().size() == 1 ? 0 : score(client, self);
         for (var member : inputs.members()) {
             if (member.pin() == Pin.EXCLUDED) {
                 continue;

@@ -25,6 +25,8 @@ public enum ClientArchitecture {
     /** A code that this version does not know; no package has a loader for it. */
     UNKNOWN("unknown");
 
+    private static final ClientArchitecture[] ALL = values();
+
     private final String label;
     private final int[] codes;
 
@@ -44,10 +46,15 @@ public enum ClientArchitecture {
 
     /** The architecture behind a code of DHCP option 93 (IANA processor architecture types). */
     public static ClientArchitecture ofCode(int code) {
-        return Arrays.stream(values())
-                .filter(a -> Arrays.stream(a.codes).anyMatch(c -> c == code))
-                .findFirst()
-                .orElse(UNKNOWN);
+        // Asked for each packet: loops, no streams.
+        for (ClientArchitecture architecture : ALL) {
+            for (int known : architecture.codes) {
+                if (known == code) {
+                    return architecture;
+                }
+            }
+        }
+        return UNKNOWN;
     }
 
     /** The architecture with a label, empty when there is none. */

@@ -20,6 +20,16 @@ public record PeerView(
         @Nullable UUID siteId, boolean servesUnknownNetworks, List<String> macs, Labels labels, Instant now) {
 
     public PeerView {
-        macs = macs.stream().map(mac -> mac.toLowerCase(Locale.ROOT)).toList();
+        macs = lowerCase(macs);
+    }
+
+    /** The same list where nothing is to be done: this value is made for each packet. */
+    private static List<String> lowerCase(List<String> macs) {
+        for (String mac : macs) {
+            if (!mac.equals(mac.toLowerCase(Locale.ROOT))) {
+                return macs.stream().map(m -> m.toLowerCase(Locale.ROOT)).toList();
+            }
+        }
+        return List.copyOf(macs);
     }
 }

@@ -1,5 +1,6 @@
 package org.pxemesh.netboot.dhcp;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ public final class HardwareAddress {
     /** Octets that {@code chaddr} can hold. */
     public static final int MAX_LENGTH = 16;
 
+    private static final int MAC_LENGTH = 6;
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
 
     private final byte[] octets;
@@ -20,8 +22,11 @@ public final class HardwareAddress {
     /** Made when it is first asked for; all threads would make the same. */
     private @Nullable String text;
 
+    private final int hash;
+
     private HardwareAddress(byte[] octets) {
         this.octets = octets;
+        this.hash = hash(octets);
     }
 
     /**
@@ -36,6 +41,11 @@ public final class HardwareAddress {
         return new HardwareAddress(octets.clone());
     }
 
+    /** A MAC, the six octets from a place on. */
+    public static HardwareAddress mac(byte[] datagram, int at) {
+        return new HardwareAddress(Arrays.copyOfRange(datagram, at, at + MAC_LENGTH));
+    }
+
     /**
      * Reads {@code 52:54:00:00:00:01} (or with dashes).
      *
@@ -47,6 +57,11 @@ public final class HardwareAddress {
 
     public byte[] octets() {
         return octets.clone();
+    }
+
+    /** Writes the octets. */
+    public void writeTo(ByteBuffer out) {
+        out.put(octets);
     }
 
     public int length() {
@@ -65,6 +80,10 @@ public final class HardwareAddress {
 
     @Override
     public int hashCode() {
+        return hash;
+    }
+
+    private static int hash(byte[] octets) {
         // Machines bought together have addresses in a row, which Arrays.hashCode maps to few values.
         long all = 0;
         for (byte octet : octets) {

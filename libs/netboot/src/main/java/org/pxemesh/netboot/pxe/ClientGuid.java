@@ -15,7 +15,12 @@ public record ClientGuid(UUID value) {
     static final int OPTION_LENGTH = 17;
 
     static ClientGuid ofOption(byte[] option) {
-        ByteBuffer in = ByteBuffer.wrap(option, 1, 16);
+        return ofOption(option, 0);
+    }
+
+    /** @param at where the option's value begins */
+    static ClientGuid ofOption(byte[] datagram, int at) {
+        ByteBuffer in = ByteBuffer.wrap(datagram, at + 1, 16);
         long high = Integer.toUnsignedLong(Integer.reverseBytes(in.getInt())) << 32
                 | (long) (Short.reverseBytes(in.getShort()) & 0xffff) << 16
                 | Short.reverseBytes(in.getShort()) & 0xffff;

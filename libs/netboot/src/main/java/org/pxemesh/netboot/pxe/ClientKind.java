@@ -103,11 +103,8 @@ public final class ClientKind {
     /** What the machine tells by a datagram that {@link #sent}. */
     public ClientFacts facts(byte[] datagram) {
         return facts.of(
-                HardwareAddress.of(Arrays.copyOfRange(datagram, CHADDR, CHADDR + MAC)),
-                guidAt == ABSENT
-                        ? Optional.empty()
-                        : Optional.of(ClientGuid.ofOption(
-                                Arrays.copyOfRange(datagram, guidAt, guidAt + ClientGuid.OPTION_LENGTH))),
+                HardwareAddress.mac(datagram, CHADDR),
+                guidAt == ABSENT ? Optional.empty() : Optional.of(ClientGuid.ofOption(datagram, guidAt)),
                 number(datagram));
     }
 

@@ -76,7 +76,8 @@ public record Offered(
         byte[] datagram = new byte[pointed.isPresent() ? POINTED_LENGTH : LENGTH];
         ByteBuffer out = ByteBuffer.wrap(datagram);
         out.putShort(MAGIC).put(VERSION).put((byte) client.mac().length()).putInt(xid);
-        out.put(client.mac().octets()).position(8 + HardwareAddress.MAX_LENGTH);
+        client.mac().writeTo(out);
+        out.position(8 + HardwareAddress.MAX_LENGTH);
         out.putShort((short) attempt).putShort((short) rank).putInt(responder.bits());
         out.putLong(bootId.getMostSignificantBits()).putLong(bootId.getLeastSignificantBits());
         out.put((byte) (client.ipxe() ? 1 : 0)).put((byte) form);

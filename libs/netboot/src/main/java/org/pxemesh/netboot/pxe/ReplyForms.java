@@ -19,6 +19,12 @@ public final class ReplyForms {
     /** All forms, in the order of the documentation. */
     public static final List<ReplyForm> ALL = List.of(BINL, PXE10, MENU, HTTP_CLIENT, IPXE, RASPBERRY_PI);
 
+    private static final List<ReplyForm> OF_HTTP_CLIENTS = List.of(HTTP_CLIENT);
+    private static final List<ReplyForm> OF_IPXE = List.of(IPXE);
+    private static final List<ReplyForm> OF_BOARDS = List.of(RASPBERRY_PI);
+    private static final List<ReplyForm> OF_BIOS = List.of(PXE10, BINL, MENU);
+    private static final List<ReplyForm> OF_UEFI = List.of(BINL, PXE10);
+
     private ReplyForms() {}
 
     /** The form of a name; empty for a name that this version does not know. */
@@ -34,15 +40,15 @@ public final class ReplyForms {
     /** The forms worth trying with this client, best first. */
     public static List<ReplyForm> inOrder(ClientFacts facts) {
         if (facts.httpClient()) {
-            return List.of(HTTP_CLIENT);
+            return OF_HTTP_CLIENTS;
         }
         if (facts.ipxe()) {
-            return List.of(IPXE);
+            return OF_IPXE;
         }
         return switch (facts.firmware()) {
-            case BOARD -> List.of(RASPBERRY_PI);
-            case BIOS -> List.of(PXE10, BINL, MENU);
-            case UEFI, UEFI_HTTP, UNKNOWN -> List.of(BINL, PXE10);
+            case BOARD -> OF_BOARDS;
+            case BIOS -> OF_BIOS;
+            case UEFI, UEFI_HTTP, UNKNOWN -> OF_UEFI;
         };
     }
 }

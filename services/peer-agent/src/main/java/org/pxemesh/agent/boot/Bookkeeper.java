@@ -30,6 +30,9 @@ final class Bookkeeper implements Bookkeeping, AutoCloseable {
     /** So few are no flood: they are done at once. */
     private static final int CALM = BATCH;
 
+    /** What comes so soon after the last is written with others: a wake-up and a write for each cost more than the words. */
+    private static final long GATHERS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private static final long CLOSE_MILLIS = 3_000;
     private static final long WARN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -81,8 +84,9 @@ final class Bookkeeper implements Bookkeeping, AutoCloseable {
                     long began = System.nanoTime();
                     write(batch);
                     batch.clear();
-                    if (waiting.size() > CALM && !closing) {
-                        LockSupport.parkNanos(RESTS * (System.nanoTime() - began));
+                    if (!closing) {
+                        long flooded = waiting.size() > CALM ? RESTS * (System.nanoTime() - began) : 0;
+                        LockSupport.parkNanos(Math.max(flooded, GATHERS_NANOS));
                     }
                 }
                 warn();

@@ -254,7 +254,7 @@ public final class BootDesk {
      * @param server the address that serves it, this peer's or a holder's
      */
     public ReplyContent reply(BootSession session, ClientFacts facts, Ipv4Address server) {
-        BootAddresses there = addresses.at(server.toString());
+        BootAddresses there = server.equals(self) ? addresses : addresses.at(server.toString());
         boolean whole = !isArriving(session.plan());
         String program = BootPrograms.of(session.plan(), facts, there, session.token(), whole);
         Optional<String> bcd =

@@ -40,8 +40,11 @@ public final class BootMetrics {
 
     /** @param nanos from the DISCOVER's arrival to the OFFER's departure */
     public void offered(String form, long nanos) {
-        offers.computeIfAbsent(form, name -> registry.counter("pxemesh_offers_total", "form", name))
-                .increment();
+        Counter known = offers.get(form);
+        if (known == null) {
+            known = offers.computeIfAbsent(form, name -> registry.counter("pxemesh_offers_total", "form", name));
+        }
+        known.increment();
         offerLatency.record(nanos, TimeUnit.NANOSECONDS);
     }
 

@@ -43,13 +43,17 @@ final class IgnoredTally {
     /** Ends windows that are over; their repetitions are told as one. */
     List<Told> flush(long now) {
         List<Told> told = new ArrayList<>();
-        cases.entrySet().removeIf(e -> {
-            boolean over = now - e.getValue().since >= WINDOW_MILLIS;
-            if (over && e.getValue().count > 0) {
-                told.add(new Told(e.getKey(), e.getValue().count));
+        // In the order in which they began: the rest is younger, and a flood asks often.
+        for (var oldest = cases.entrySet().iterator(); oldest.hasNext(); ) {
+            Map.Entry<Case, Entry> next = oldest.next();
+            if (now - next.getValue().since < WINDOW_MILLIS) {
+                break;
             }
-            return over;
-        });
+            if (next.getValue().count > 0) {
+                told.add(new Told(next.getKey(), next.getValue().count));
+            }
+            oldest.remove();
+        }
         return told;
     }
 }

@@ -2,6 +2,7 @@ package org.pxemesh.agent.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,17 @@ class BootTokenTest {
         assertThat(token.toString()).endsWith(".fedc0001");
         assertThat(read).isEqualTo(token);
         assertThat(read.names(SEGMENT, MAC)).isTrue();
+    }
+
+    /** Peers of other versions make the id of the same words, by {@link UUID#nameUUIDFromBytes}. */
+    @Test
+    void shouldBeNamedAsByAllPeers() {
+        for (int xid = -100_000_000; xid < 100_000_000; xid += 1_234_567) {
+            String name = SEGMENT + "/" + MAC + "/" + Integer.toHexString(xid);
+
+            assertThat(BootToken.of(SEGMENT, MAC, xid).bootId())
+                    .isEqualTo(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.US_ASCII)));
+        }
     }
 
     @Test

@@ -461,6 +461,41 @@ class ResponderTest {
         assertThat(fixture.events()).hasSizeLessThanOrEqualTo(2 * discover.length);
     }
 
+    @Test
+    void shouldForgetTheMachinesOfAFloodAndTheirTimersWithThem() {
+        // Given more machines than it remembers, whose turn is another's first
+        for (int i = 0, asked = 0; asked < 5_000; i++) {
+            String mac = "52:54:01:%02x:%02x:%02x".formatted(i >> 16, i >> 8 & 0xff, i & 0xff);
+            if (fixture.desk().turn(HardwareAddress.parse(mac), Plans.linux()).rank() == 1) {
+                receive(dhcp, discover(mac, 0, i), NOBODY);
+                asked++;
+            }
+        }
+        assertThat(dhcp.out).isEmpty();
+
+        // When nobody answers them
+        after(60);
+
+        // Then
+        assertThat(dhcp.out).hasSize(4_096);
+    }
+
+    @Test
+    void shouldNotWaitForTheAnswersToAllOfAFlood() {
+        // Given
+        fixture.isLost();
+
+        // When
+        for (int i = 0; i < 15_000; i++) {
+            String mac = "52:54:01:%02x:%02x:%02x".formatted(i >> 16, i >> 8 & 0xff, i & 0xff);
+            receive(dhcp, discover(mac, 0, i), NOBODY);
+        }
+        after(2_000);
+
+        // Then of about half of them this peer is the one to tell, and it tells of so many only
+        assertThat(fixture.events(BootIgnored.class)).hasSize(4_096);
+    }
+
     private void after(long millis) {
         clock.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
         clock.runScheduledPendingTasks();
