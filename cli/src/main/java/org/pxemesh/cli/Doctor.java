@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.cli.hq.HqException;
 import org.pxemesh.cli.segment.SegmentDoctor;
@@ -59,10 +60,29 @@ final class Doctor extends Leaf {
                         Table.Column.of("ADDRESS", "address"),
                         Table.Column.of("FINDING", "finding")),
                 findings);
+        if (!json() && findings.path(0).path("ok").asBoolean()) {
+            tellOfSites();
+        }
         for (JsonNode finding : findings) {
             if (!finding.path("ok").asBoolean()) {
                 throw new HqException("HQ is not well: see above", HqException.REFUSED);
             }
+        }
+    }
+
+    /** What is in the way of boot clients somewhere is no fault of HQ's, and not of this command's exit code. */
+    private void tellOfSites() {
+        JsonNode found = hq().get("/api/v1/findings", Map.of()).body();
+        if (!found.isEmpty()) {
+            out().println();
+            out().println("Peers found what is in the way of boot clients ('pxemesh findings --json' has all of it):");
+        }
+        for (JsonNode row : found) {
+            out().println("FINDING      " + row.path("code").asText() + " "
+                    + row.path("server").asText() + " at "
+                    + row.path("siteName").asText(row.path("siteId").asText()));
+            out().println("  users see  " + row.path("symptom").asText());
+            out().println("  cure       " + row.path("cure").asText());
         }
     }
 

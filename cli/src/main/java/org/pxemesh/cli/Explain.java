@@ -48,7 +48,7 @@ final class Explain extends Leaf {
                         answer.path("boots").asBoolean()
                                 ? mac + " boots " + plan.path("packageRef").asText() + " by "
                                         + plan.path("nbp").asText()
-                                        + (plan.path("prompt").asBoolean() ? ", after asking" : "")
+                                        + asking(plan)
                                 : mac + " gets no answer");
         answer.path("details").forEach(detail -> out().println("  because " + detail.asText()));
         out().println("computer     " + name(answer.path("computer"), "unknown to HQ"));
@@ -61,6 +61,14 @@ final class Explain extends Leaf {
                 .forEach(deployment -> out().println("deployment   " + name(deployment, "-") + " ("
                         + deployment.path("kind").asText() + " " + Table.text(deployment.path("packageRef")) + ")"));
         answer.path("assumptions").forEach(assumed -> out().println("assumed      " + assumed.asText()));
+    }
+
+    private static String asking(JsonNode plan) {
+        return !plan.path("prompt").asBoolean()
+                ? ""
+                : plan.path("askedBy").asText().equals("PXE_MENU")
+                        ? ", after its firmware has asked by a PXE menu (by UEFI HTTP Boot it gets no answer)"
+                        : ", after asking";
     }
 
     private static String name(JsonNode named, String otherwise) {

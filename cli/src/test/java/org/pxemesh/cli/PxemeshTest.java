@@ -396,6 +396,20 @@ class PxemeshTest {
         assertThat(ran.err()).contains("HQ is not well");
     }
 
+    @Test
+    void shouldTellWhatPeersFoundWithSymptomAndCure() {
+        hq.on("GET /q/health/ready", 200, Map.of(), "{}");
+        hq.on("GET /api/v1/findings", 200, Map.of(), """
+                [{"code":"dhcp-claims-pxe","server":"10.1.0.7","siteName":"Paris","symptom":"PXE-E55",
+                  "meaning":"m","cure":"take option 60 out of it"}]""");
+
+        assertThat(hq.run("doctor").out())
+                .containsSubsequence(
+                        "dhcp-claims-pxe 10.1.0.7 at Paris",
+                        "users see  PXE-E55",
+                        "cure       take option 60 out of it");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -28,6 +28,12 @@ final class CreateDeployment extends Create {
     @Option(names = "--argument", paramLabel = "WORD", description = "for the kernel; may be repeated")
     private @Nullable List<String> arguments;
 
+    @Option(
+            names = "--pxe-menu",
+            description = "available: where no program of the package can ask, the firmware's own PXE menu does;"
+                    + " try it with each model first")
+    private boolean pxeMenu;
+
     CreateDeployment() {
         super(Kind.DEPLOYMENT);
     }
@@ -41,5 +47,8 @@ final class CreateDeployment extends Create {
         }
         body.put("unknownComputers", unknownComputers);
         put(body, "arguments", arguments);
+        if (pxeMenu) {
+            body.put("pxeMenu", true);
+        }
     }
 }

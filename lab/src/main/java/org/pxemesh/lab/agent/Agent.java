@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.pxemesh.lab.hq.Api;
 import org.pxemesh.lab.hq.Hq;
 import org.pxemesh.lab.run.LabProcess;
 import org.pxemesh.lab.run.Shell;
+import org.pxemesh.lab.run.Until;
 import org.pxemesh.lab.site.Namespace;
 import org.pxemesh.lab.site.Site;
 
@@ -49,8 +51,9 @@ public record Agent(String name, Namespace pc, String address, LabProcess proces
 
     /** What it tells of itself, as {@code pxemesh-agent status} shows it; a missing node while it does not answer. */
     public JsonNode status() {
-        Shell.Result answer = Shell.attempt(pc.exec(List.of("curl", "-s", "-m", "3", "http://127.0.0.1:8068/status"))
-                .toArray(String[]::new));
+        Shell.Result answer =
+                Shell.attempt(pc.exec(List.of("curl", "-s", "-m", seconds(), "http://127.0.0.1:8068/status"))
+                        .toArray(String[]::new));
         try {
             return answer.ok() && answer.output().startsWith("{")
                     ? Api.json().readTree(answer.output())
@@ -97,5 +100,9 @@ public record Agent(String name, Namespace pc, String address, LabProcess proces
         command.add(Tree.jar("services/peer-agent/target/quarkus-app/quarkus-run.jar")
                 .toString());
         return command;
+    }
+
+    private static String seconds() {
+        return String.valueOf(Until.patience(Duration.ofSeconds(3)).toSeconds());
     }
 }

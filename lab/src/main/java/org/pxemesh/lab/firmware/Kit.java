@@ -55,6 +55,8 @@ enum Kit {
                     Sources.KERNEL)),
     /** A program that nobody signed. */
     UNSIGNED("efi-application", Map.of("snponly.efi", Sources.SNPONLY)),
+    /** A program for BIOS alone. */
+    UNDIONLY("raw-nbp", Map.of("undionly.kpxe", KitFile.installed("/usr/lib/ipxe/undionly.kpxe"))),
     /** Syslinux for UEFI beside the kernel. */
     SYSLINUX(
             "linux-netboot",

@@ -20,6 +20,9 @@ final class Matrix {
     private static final Mark GRUB_BOOTS = console(Stage.LOADER, "Booting `PXE Mesh'");
     private static final Mark SYSTEM = console(Stage.SYSTEM, Kit.SYSTEM_RUNS);
 
+    private static final Mark NEXT_DEVICE = console(Stage.NEXT_DEVICE, ">>Start PXE over IPv6");
+    private static final Mark MENU_PROMPT = console(Stage.ASKED, "Press F8 for the boot menu");
+
     static final List<Row> ROWS = List.of(
             new Row(
                     "bios-ipxe",
@@ -228,6 +231,54 @@ final class Matrix {
                     LINUX,
                     console(Stage.NBP, "NBP file downloaded successfully"),
                     console(Stage.REFUSED, "Access Denied")),
+            new Row(
+                            "uefi-menu-yes",
+                            "the firmware's own menu asks; F8, the second entry and Enter boot a program that cannot ask",
+                            Board.OVMF,
+                            Kit.UNSIGNED,
+                            DhcpServer.DNSMASQ,
+                            Relay.NONE,
+                            LINUX,
+                            MENU_PROMPT.then("f8"),
+                            console(Stage.ASKED, "Boot lab-unsigned@1").then("down", "ret"),
+                            wire(Stage.NBP, "TFTP read snponly.efi"),
+                            IPXE)
+                    .asking(),
+            new Row(
+                            "uefi-menu-no",
+                            "the same without a key: the machine goes on to its next boot device",
+                            Board.OVMF,
+                            Kit.UNSIGNED,
+                            DhcpServer.KEA,
+                            Relay.ISC,
+                            PORTABLE,
+                            MENU_PROMPT,
+                            NEXT_DEVICE)
+                    .asking(),
+            new Row(
+                            "uefi-menu-escape",
+                            "the same with Escape",
+                            Board.OVMF,
+                            Kit.UNSIGNED,
+                            DhcpServer.DNSMASQ,
+                            Relay.NONE,
+                            LINUX,
+                            MENU_PROMPT.then("esc"),
+                            NEXT_DEVICE)
+                    .asking(),
+            new Row(
+                            "bios-ipxe-asks",
+                            "the card's iPXE gets no menu, and asks by a script",
+                            Board.SEABIOS_VIRTIO,
+                            Kit.UNDIONLY,
+                            DhcpServer.DNSMASQ,
+                            Relay.NONE,
+                            LINUX,
+                            console(Stage.ASKED, "Press p to boot lab-undionly@1")
+                                    .then("p"),
+                            wire(Stage.NBP, "undionly.kpxe HTTP"),
+                            console(Stage.LOADER, "using undionly"))
+                    .asking(),
             new Row(
                     "aarch64",
                     "aarch64 UEFI: PXE, shim, Debian 13's GRUB, kernel over TFTP",

@@ -109,7 +109,12 @@ final class MatrixHq {
                 ? ""
                 : ", \"arguments\": [\"console=%s\"]".formatted(row.board().console());
         api.post("/api/v1/deployments", """
-                {"name": "%1$s", "packageRef": "%2$s@1", "collection": "%3$s", "kind": "REQUIRED"%4$s}
-                """.formatted(row.name(), row.kit().packageName(), collection, arguments));
+                {"name": "%1$s", "packageRef": "%2$s@1", "collection": "%3$s", "kind": %5$s%4$s}
+                """.formatted(
+                        row.name(),
+                        row.kit().packageName(),
+                        collection,
+                        arguments,
+                        row.asks() ? "\"AVAILABLE\", \"pxeMenu\": true" : "\"REQUIRED\""));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.pxemesh.lab.client.Keyboard;
 import org.pxemesh.lab.client.Machine;
 import org.pxemesh.lab.firmware.wire.WireStory;
 import org.pxemesh.lab.firmware.wire.Wiretap;
@@ -42,9 +43,11 @@ final class RowPlay {
         if (disguise != null) {
             command.addAll(disguise.arguments());
         }
+        Keyboard keyboard = Keyboard.in(site.folder(), "machine");
+        command.addAll(keyboard.arguments());
         Machine machine = Machine.switchOn(site, tap, "machine", command, mac);
         try {
-            return watch(machine, wiretap, began);
+            return watch(machine, keyboard, wiretap, began);
         } finally {
             machine.switchOff();
             if (disguise != null) {
@@ -58,7 +61,7 @@ final class RowPlay {
         }
     }
 
-    private boolean watch(Machine machine, Wiretap wiretap, long began) {
+    private boolean watch(Machine machine, Keyboard keyboard, Wiretap wiretap, long began) {
         List<Mark> left = new ArrayList<>(row.marks());
         long deadline = began + row.patience().toNanos();
         boolean last = false;
@@ -67,7 +70,7 @@ final class RowPlay {
             String wire = String.join("\n", WireStory.of(wiretap.frames(), mac));
             double second = Math.round((System.nanoTime() - began) / 1e8) / 10.0;
             while (!left.isEmpty() && sees(left.getFirst(), console, wire, second)) {
-                left.removeFirst();
+                keyboard.press(left.removeFirst().keys());
             }
             if (left.isEmpty() || last) {
                 return left.isEmpty();

@@ -6,8 +6,12 @@ public enum Stage {
     POWERED,
     /** The firmware asked a foreign boot server, which is silent, and gave up. */
     MISLED,
+    /** The firmware waits for a person. */
+    ASKED,
     /** The firmware refused to start the program that it had fetched. */
     REFUSED,
+    /** The firmware went on to its next boot device. */
+    NEXT_DEVICE,
     /** The first program of the boot (NBP) was fetched, or tells that it runs. */
     NBP,
     /** What the NBP loads by itself runs: GRUB behind shim. */

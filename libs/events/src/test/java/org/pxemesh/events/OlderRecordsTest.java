@@ -26,6 +26,20 @@ class OlderRecordsTest {
     }
 
     @Test
+    void shouldReadADeploymentWithoutAWordOnMenus() throws Exception {
+        // Given
+        String old = """
+                {"deployment":{"id":"018f0000-0000-7000-8000-000000000001","revision":1,"name":"d","packageRef":"d@1",
+                "collection":null,"unknownComputers":true,"kind":"AVAILABLE","arguments":[]}}""";
+
+        // When
+        Event event = EventCodec.decode("org.pxemesh.deployment.changed.v1", old.getBytes(UTF_8));
+
+        // Then
+        assertThat(((DeploymentChanged) event).deployment().allowsPxeMenu()).isFalse();
+    }
+
+    @Test
     void shouldReadAPackageWithoutWindows() throws Exception {
         // Given
         String old = """

@@ -25,6 +25,7 @@ import org.pxemesh.netboot.learn.FormMemory;
 import org.pxemesh.netboot.learn.FormPlan;
 import org.pxemesh.netboot.learn.Learned;
 import org.pxemesh.netboot.learn.TrialBook;
+import org.pxemesh.netboot.loader.BootQuestion;
 import org.pxemesh.netboot.pxe.AttemptCounter;
 import org.pxemesh.netboot.pxe.ClientFacts;
 import org.pxemesh.netboot.pxe.ClientInspector;
@@ -35,6 +36,7 @@ import org.pxemesh.netboot.pxe.OfferEvent;
 import org.pxemesh.netboot.pxe.OfferRace;
 import org.pxemesh.netboot.pxe.OfferState;
 import org.pxemesh.netboot.pxe.Offered;
+import org.pxemesh.netboot.pxe.PromptForm;
 import org.pxemesh.netboot.pxe.ReplyContent;
 import org.pxemesh.netboot.pxe.ReplyDestination;
 import org.pxemesh.netboot.pxe.ReplyForm;
@@ -87,6 +89,7 @@ final class EnginePeer implements Host {
     private FormMemory memory = new FormMemory();
     private Optional<Advice> advice = Optional.empty();
     private Optional<ReplyForm> beside = Optional.empty();
+    private Optional<BootQuestion> question = Optional.empty();
     private boolean dead;
     private boolean deaf;
 
@@ -136,18 +139,31 @@ final class EnginePeer implements Host {
         return this;
     }
 
+    /** Its deployment asks a person first, by whatever the machine has for that. */
+    EnginePeer asking(BootQuestion asked) {
+        question = Optional.of(asked);
+        return this;
+    }
+
     /** Names of the forms that this peer sent, in their order. */
     List<String> sentForms() {
         return List.copyOf(sent);
     }
 
     private void discovered(DhcpPacket packet, ClientFacts facts, long now) {
-        List<ReplyForm> usual = ReplyForms.inOrder(facts);
+        List<ReplyForm> usual = forms(facts);
         if (usual.size() > 1) {
             Fingerprint fingerprint = Fingerprint.of(packet);
             FormPlan plan = FormPlan.of(usual, memory.of(fingerprint.id()), advice, beside, EPOCH + now / 1000);
             book.discovered(facts.mac(), fingerprint, plan, now);
         }
+    }
+
+    private List<ReplyForm> forms(ClientFacts facts) {
+        return ReplyForms.asking(facts)
+                .filter(form -> question.isPresent())
+                .map(List::of)
+                .orElseGet(() -> ReplyForms.inOrder(facts));
     }
 
     private void took(HardwareAddress client, long now) {
@@ -210,6 +226,9 @@ final class EnginePeer implements Host {
                     new Ipv4Address(datagram.from().address()),
                     datagram.from().port());
             took(facts.mac(), now);
+            if (question.isPresent() && !PromptForm.isYes(facts)) {
+                return List.of();
+            }
             ReplyForm form = ReplyForms.inOrder(facts).getFirst();
             return List.of(reply(datagram.to().port(), to, form.acknowledge(packet, facts, content)));
         }
@@ -263,13 +282,16 @@ final class EnginePeer implements Host {
             return List.of();
         }
         Ipv4Address self = new Ipv4Address(address);
-        ReplyContent content =
-                ReplyContent.of(new Ipv4Address(server), program.apply(facts.firmware() + "/" + facts.ipxe()));
-        List<ReplyForm> usual = ReplyForms.inOrder(facts);
+        ReplyContent content = new ReplyContent(
+                new Ipv4Address(server),
+                program.apply(facts.firmware() + "/" + facts.ipxe()),
+                Optional.empty(),
+                question);
+        List<ReplyForm> usual = forms(facts);
         ReplyForm form = book.due(facts.mac()).filter(usual::contains).orElse(usual.getFirst());
         DhcpPacket offer = form.offer(discover, facts, content);
         Offered told = new Offered(facts.xid(), facts.stage(), attempt, rank, self, new UUID(0, 0), form.code());
-        if (!facts.ipxe()) {
+        if (form != ReplyForms.PROMPT && !facts.ipxe()) {
             book.offered(facts.mac(), form, now);
         }
         sent.add(form.name());

@@ -15,6 +15,7 @@ import org.pxemesh.zoo.audit.TransferAudit;
 import org.pxemesh.zoo.firmware.Bare;
 import org.pxemesh.zoo.firmware.BootClient;
 import org.pxemesh.zoo.firmware.Firmware;
+import org.pxemesh.zoo.firmware.Person;
 import org.pxemesh.zoo.firmware.Phase;
 import org.pxemesh.zoo.sim.BareHost;
 import org.pxemesh.zoo.sim.DhcpHost;
@@ -38,6 +39,7 @@ final class Segment {
     private DhcpHost dhcp = DhcpHost.plain(DHCP, LEASE);
     private Troubles troubles = Troubles.NONE;
     private long seed = 1;
+    private Person person = Person.NOBODY;
     private boolean othersAnswerFirst = true;
     private BareHost client = new BareHost(0, BootClient.off(Firmware.EDK2, Bare.number(0), ServicePorts.STANDARD));
     private Wire wire = new Wire(List.of(), Set.of(), Troubles.NONE, 0);
@@ -97,6 +99,12 @@ final class Segment {
         return peers.stream().flatMap(peer -> peer.sentForms().stream()).toList();
     }
 
+    /** Somebody sits in front of the machine. */
+    Segment before(Person who) {
+        person = who;
+        return this;
+    }
+
     EnginePeer peer(int n) {
         return peers.get(n);
     }
@@ -115,7 +123,7 @@ final class Segment {
     void begin(Firmware firmware, Bare machine) {
         client = new BareHost(
                 LEASE + (machine.chaddr()[machine.chaddr().length - 1] & 127),
-                BootClient.off(firmware, machine, ServicePorts.STANDARD));
+                BootClient.off(firmware, machine, ServicePorts.STANDARD).before(person));
         List<Host> hosts = new ArrayList<>(othersAnswerFirst ? others : peers);
         hosts.addAll(othersAnswerFirst ? peers : others);
         hosts.add(dhcp);

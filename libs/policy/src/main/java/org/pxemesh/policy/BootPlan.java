@@ -28,6 +28,7 @@ import org.pxemesh.events.WindowsBoot;
  * @param files every path that this client may fetch; anything else is refused
  * @param windows for a Windows PE; else null
  * @param promptSeconds how long the person has for an answer, from the policy
+ * @param menu whether the firmware's own menu is to ask, since the loader cannot; only with {@code prompt}
  */
 public record BootPlan(
         UUID deploymentId,
@@ -44,7 +45,8 @@ public record BootPlan(
         List<String> arguments,
         Set<String> files,
         @Nullable WindowsPlan windows,
-        int promptSeconds)
+        int promptSeconds,
+        boolean menu)
         implements Decision {
 
     public BootPlan {
@@ -83,7 +85,8 @@ public record BootPlan(
                 arguments,
                 files,
                 null,
-                PolicyState.DEFAULT_PROMPT_SECONDS);
+                PolicyState.DEFAULT_PROMPT_SECONDS,
+                false);
     }
 
     /** The files that a client is known to fetch, in about the order in which it fetches them. */
@@ -107,8 +110,8 @@ public record BootPlan(
                 .toList();
     }
 
-    /** Whether an iPXE that this plan started goes on with a script made for the client. */
+    /** Whether an iPXE goes on with a script made for the client: one that this plan started, or one that is to ask. */
     public boolean hasIpxeScript() {
-        return loader == LoaderKind.IPXE && (kernel != null || windows != null);
+        return menu || loader == LoaderKind.IPXE && (kernel != null || windows != null);
     }
 }

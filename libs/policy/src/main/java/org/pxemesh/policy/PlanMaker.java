@@ -114,13 +114,11 @@ record PlanMaker(
     }
 
     private void judge(LoaderState loader, DeploymentState deployment, String ref, @Nullable Set<String> files) {
-        WindowsBoot windows = loader.windows();
-        boolean canPrompt = windows == null ? loader.canPrompt() : WindowsPrograms.canPrompt(windows);
-        if (deployment.kind() == DeploymentKind.AVAILABLE && !canPrompt) {
+        if (deployment.kind() == DeploymentKind.AVAILABLE && !canPrompt(loader) && !deployment.allowsPxeMenu()) {
             refuse(
                     Reason.NO_PROMPT_LOADER,
                     "deployment " + deployment.name() + " asks first, and " + loader.nbp() + " of package " + ref
-                            + " cannot ask");
+                            + " cannot ask; with pxeMenu the machine's firmware does");
         }
         if (files != null) {
             List<String> missing = loader.files().stream()
@@ -130,6 +128,11 @@ record PlanMaker(
                 refuse(Reason.FILE_NOT_IN_PACKAGE, "package " + ref + " lacks its own files " + missing);
             }
         }
+    }
+
+    private static boolean canPrompt(LoaderState loader) {
+        WindowsBoot windows = loader.windows();
+        return windows == null ? loader.canPrompt() : WindowsPrograms.canPrompt(windows);
     }
 
     private BootPlan plan(
@@ -155,7 +158,8 @@ record PlanMaker(
                         .toList(),
                 files,
                 windows == null ? null : windowsPlan(loader.nbp(), windows),
-                policy == null ? PolicyState.DEFAULT_PROMPT_SECONDS : policy.promptSecondsOrDefault());
+                policy == null ? PolicyState.DEFAULT_PROMPT_SECONDS : policy.promptSecondsOrDefault(),
+                deployment.kind() == DeploymentKind.AVAILABLE && !canPrompt(loader));
     }
 
     /** Without a policy there is a refusal, and the defaults are as good as anything. */

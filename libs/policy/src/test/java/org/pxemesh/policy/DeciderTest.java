@@ -195,6 +195,33 @@ class DeciderTest {
     }
 
     @Test
+    void shouldHaveTheFirmwareAskWhereNoProgramCanAndTheDeploymentLetsIt() {
+        // Given
+        Hq hq = Hq.answering().says(Hq.byMenu(AVAILABLE));
+
+        // Then
+        assertThat(hq.decide(ClientArchitecture.X64_UEFI)).isInstanceOfSatisfying(BootPlan.class, plan -> {
+            assertThat(plan.prompt()).isTrue();
+            assertThat(plan.menu()).isTrue();
+            assertThat(plan.hasIpxeScript()).as("iPXE asks by a script").isTrue();
+        });
+        assertThat(hq.decide(ClientArchitecture.BIOS)).isInstanceOfSatisfying(BootPlan.class, plan -> {
+            assertThat(plan.prompt()).as("pxelinux asks").isTrue();
+            assertThat(plan.menu()).isFalse();
+        });
+    }
+
+    @Test
+    void shouldAskNobodyWhoIsToBootUnasked() {
+        Hq hq = Hq.answering().says(Hq.byMenu(REQUIRED));
+
+        assertThat(hq.decide(ClientArchitecture.X64_UEFI)).isInstanceOfSatisfying(BootPlan.class, plan -> {
+            assertThat(plan.prompt()).isFalse();
+            assertThat(plan.menu()).isFalse();
+        });
+    }
+
+    @Test
     void shouldTellWhatItWouldHaveDoneWhileItObserves() {
         Hq hq = Hq.inParis()
                 .says(forStrangers())

@@ -132,6 +132,12 @@ final class Hq {
                 id(name), 1, name, packageRef, collection, unknown, kind, List.of("console=ttyS0")));
     }
 
+    /** For strangers: asks first, by the firmware's own menu where no program can. */
+    static DeploymentChanged byMenu(DeploymentKind kind) {
+        return new DeploymentChanged(
+                new DeploymentState(id("menu"), 1, "menu", DEBIAN, null, true, kind, List.of(), true));
+    }
+
     /** BIOS with pxelinux, which can ask; x64 with shim and GRUB, which here cannot. */
     static PackageState debian() {
         return new PackageState(

@@ -15,6 +15,12 @@ import org.pxemesh.zoo.wire.ServicePorts;
 /** What is expected of every byte of a boot server's OFFER and ACK. */
 public final class ReplyAudit {
 
+    /** PXE 2.1: the boot server type of the machine's own disk. */
+    private static final int LOCAL_BOOT = 0;
+
+    /** Discovery control: boot servers of the list alone. */
+    private static final int LISTED_ONLY = 4;
+
     private final Firmware firmware;
     private final SawReply saw;
     private final DhcpMessage request;
@@ -93,10 +99,7 @@ public final class ReplyAudit {
             check("Q33", "option 43 well-formed", sound, "sub-options, an end, <= 255", length + " octets, torn");
         }
         byte[] menu = vendor.getOrDefault(9, new byte[0]);
-        if (firmware.isUefi()) {
-            int items = menuItems(menu);
-            check("Q32", "at most one menu item", items <= 1, "<= 1", Integer.toString(items));
-        }
+        menu(menu, vendor);
         if (firmware.ipxe()) {
             boolean none = !vendor.containsKey(8) && !vendor.containsKey(9);
             check(
@@ -119,12 +122,47 @@ public final class ReplyAudit {
         }
     }
 
-    private static int menuItems(byte[] menu) {
-        int items = 0;
-        for (int at = 0; at + 3 <= menu.length; at += 3 + (menu[at + 2] & 255)) {
-            items++;
+    /** Of several items EDK2 takes the first without a key, and after Escape old builds take the offer's file. */
+    private void menu(byte[] menu, Map<Integer, byte[]> vendor) {
+        List<Integer> types = menuTypes(menu);
+        if (firmware.isUefi()) {
+            boolean asks = types.size() > 1
+                    && types.getFirst() == LOCAL_BOOT
+                    && reply.bootFile().isEmpty();
+            check(
+                    "Q32",
+                    "at most one menu item, or the own disk first and no boot file",
+                    types.size() <= 1 || asks,
+                    "<= 1, or type 0 first and no file",
+                    types.size() + " items, file '" + reply.bootFile() + "'");
         }
-        return items;
+        byte[] control = vendor.getOrDefault(6, new byte[1]);
+        boolean listedOnly = control.length == 1 && (control[0] & LISTED_ONLY) != 0 && (control[0] & 8) == 0;
+        if (!types.isEmpty() && listedOnly) {
+            List<Integer> listed = serverTypes(vendor.getOrDefault(8, new byte[0]));
+            check(
+                    "Q33",
+                    "each menu item has its boot server",
+                    types.stream().allMatch(type -> type == LOCAL_BOOT || listed.contains(type)),
+                    types.toString(),
+                    "servers for " + listed);
+        }
+    }
+
+    private static List<Integer> menuTypes(byte[] menu) {
+        List<Integer> types = new ArrayList<>();
+        for (int at = 0; at + 3 <= menu.length; at += 3 + (menu[at + 2] & 255)) {
+            types.add((menu[at] & 255) << 8 | menu[at + 1] & 255);
+        }
+        return types;
+    }
+
+    private static List<Integer> serverTypes(byte[] servers) {
+        List<Integer> types = new ArrayList<>();
+        for (int at = 0; at + 3 <= servers.length; at += 3 + 4 * (servers[at + 2] & 255)) {
+            types.add((servers[at] & 255) << 8 | servers[at + 1] & 255);
+        }
+        return types;
     }
 
     private void bootFile() {

@@ -23,7 +23,8 @@ import org.pxemesh.zoo.wire.Endpoint;
 import org.pxemesh.zoo.wire.ServicePorts;
 
 /** A machine from power-on to its loader's last file, as its firmware does it. */
-public record BootClient(Firmware firmware, Bare machine, ServicePorts ports, Phase phase) implements Program {
+public record BootClient(Firmware firmware, Bare machine, ServicePorts ports, Person person, Phase phase)
+        implements Program {
 
     /** EDK2's buffer for one DHCP packet. */
     private static final int BIGGEST = 1472;
@@ -35,8 +36,16 @@ public record BootClient(Firmware firmware, Bare machine, ServicePorts ports, Ph
     private static final int REQUEST_MILLIS = 4000;
     private static final int REQUEST_TRIES = 4;
 
+    /** PXE 2.1: the boot server type of the machine's own disk. */
+    private static final int LOCAL_BOOT = 0;
+
     public static BootClient off(Firmware firmware, Bare machine, ServicePorts ports) {
-        return new BootClient(firmware, machine, ports, new Phase.Off());
+        return new BootClient(firmware, machine, ports, Person.NOBODY, new Phase.Off());
+    }
+
+    /** The same machine with somebody in front of it. */
+    public BootClient before(Person who) {
+        return new BootClient(firmware, machine, ports, who, phase);
     }
 
     @Override
@@ -50,6 +59,7 @@ public record BootClient(Firmware firmware, Bare machine, ServicePorts ports, Ph
             case Phase.Off p -> Long.MAX_VALUE;
             case Discovering p -> p.until();
             case Requesting p -> p.until();
+            case Phase.Prompting p -> p.until();
             case AskingBootServer p -> p.until();
             case Fetching p -> p.errands().dueAt();
             case Ended p -> Long.MAX_VALUE;
@@ -73,9 +83,9 @@ public record BootClient(Firmware firmware, Bare machine, ServicePorts ports, Ph
             case Requesting p when p.tries() >= REQUEST_TRIES -> end(Outcome.E51_NO_DHCP, "no ACK to the REQUEST");
             case Requesting p -> request(p.choice(), p.tries() + 1, now);
             case AskingBootServer p
-            when p.tries() >= firmware.bootServerMillis().size() ->
-                ask(p.choice(), p.address(), p.server() + 1, 1, now);
-            case AskingBootServer p -> ask(p.choice(), p.address(), p.server(), p.tries() + 1, now);
+            when p.tries() >= firmware.bootServerMillis().size() -> ask(p.choice(), p.address(), p.server() + 1, now);
+            case AskingBootServer p -> question(p.choice(), p.address(), p.server(), p.item(), p.tries() + 1, now);
+            case Phase.Prompting p -> answered(p, now);
             case Fetching p -> fetch(p, new ZooEvent.Tick(), now);
         };
     }
@@ -94,7 +104,7 @@ public record BootClient(Firmware firmware, Bare machine, ServicePorts ports, Ph
             case Discovering p when reply.message().type() == OFFER -> offered(p, reply, now);
             case Requesting p
             when reply.message().type() == ACK && !reply.isProxy() && isMine(reply, machine.seed()) ->
-                ask(p.choice(), reply.message().yiaddr(), 0, 1, now);
+                ask(p.choice(), reply.message().yiaddr(), 0, now);
             case AskingBootServer p when reply.message().type() == ACK -> acknowledged(p, reply, now);
             default -> Step.of(this);
         };
@@ -168,8 +178,8 @@ public record BootClient(Firmware firmware, Bare machine, ServicePorts ports, Ph
                 new ZooEffect.Send(ports.client(), new Endpoint(Endpoint.BROADCAST, ports.dhcp()), request));
     }
 
-    /** Goes on with a candidate: fetches its file, or asks its port 4011 for one. */
-    private Step ask(Choice choice, int address, int server, int tries, long now) {
+    /** Goes on with a candidate: fetches its file, asks a person, or asks its port 4011 for a file. */
+    private Step ask(Choice choice, int address, int server, long now) {
         if (server >= choice.servers().size()) {
             return server == 0
                     ? end(Outcome.E53_NO_BOOT_FILE, "an address, and no PXE offer")
@@ -179,8 +189,32 @@ public record BootClient(Firmware firmware, Bare machine, ServicePorts ports, Ph
         if (!candidate.asks()) {
             return boot(candidate.offer().message().bootFile(), candidate.server(), now);
         }
+        if (candidate.offer().promptSeconds() > 0 && candidate.offer().menuType() >= 0) {
+            long until = person.answersAt(candidate.offer().promptSeconds(), now);
+            return Step.of(at(new Phase.Prompting(choice, address, server, until)));
+        }
+        return question(choice, address, server, candidate.offer().menuType(), 1, now);
+    }
+
+    private Step answered(Phase.Prompting p, long now) {
+        Offer offer = p.choice().servers().get(p.server()).offer();
+        if (person == Person.ESCAPES) {
+            return !firmware.bootsAfterEscape()
+                    ? end(Outcome.NEXT_DEVICE, "left the menu")
+                    : offer.hasFile()
+                            ? boot(offer.message().bootFile(), offer.edk2Server(), now)
+                            : end(Outcome.FIRMWARE_FAULT, "looks for a boot file where there is none");
+        }
+        List<Integer> items = offer.menuTypes();
+        int item = items.get(person == Person.NOBODY ? 0 : Math.min(1, items.size() - 1));
+        return item == LOCAL_BOOT
+                ? end(Outcome.NEXT_DEVICE, "the menu's entry for the machine's disk")
+                : question(p.choice(), p.address(), p.server(), item, 1, now);
+    }
+
+    private Step question(Choice choice, int address, int server, int item, int tries, long now) {
+        Choice.Candidate candidate = choice.servers().get(server);
         DhcpRequest question = new DhcpRequest(REQUEST, machine.seed() + 0x80 + server, machine.chaddr());
-        int item = candidate.offer().menuType();
         if (item >= 0) {
             question.option(43, (byte) 71, (byte) 4, (byte) (item >> 8), (byte) item, (byte) 0, (byte) 0, (byte) 255);
         }
@@ -188,7 +222,7 @@ public record BootClient(Firmware firmware, Bare machine, ServicePorts ports, Ph
         long until = now + firmware.bootServerMillis().get(tries - 1);
         int own = firmware.bootServerPort() == ServicePorts.BOOT_SERVER ? ports.bootServer() : ports.client();
         return Step.of(
-                at(new AskingBootServer(choice, address, server, tries, request, until)),
+                at(new AskingBootServer(choice, address, server, item, tries, request, until)),
                 new ZooEffect.Send(own, new Endpoint(candidate.server(), ports.bootServer()), request));
     }
 
@@ -207,7 +241,7 @@ public record BootClient(Firmware firmware, Bare machine, ServicePorts ports, Ph
         // An ACK without a file is EFI_DEVICE_ERROR: on to the next offer that was kept.
         Step step = reply.hasFile()
                 ? boot(reply.message().bootFile(), reply.edk2Server(), now)
-                : ask(p.choice(), p.address(), p.server() + 1, 1, now);
+                : ask(p.choice(), p.address(), p.server() + 1, now);
         List<ZooEffect> effects = new ArrayList<>(List.of(saw));
         effects.addAll(step.effects());
         return new Step(step.next(), effects);
@@ -243,6 +277,6 @@ public record BootClient(Firmware firmware, Bare machine, ServicePorts ports, Ph
     }
 
     private BootClient at(Phase next) {
-        return new BootClient(firmware, machine, ports, next);
+        return new BootClient(firmware, machine, ports, person, next);
     }
 }

@@ -11,8 +11,10 @@ import org.pxemesh.zoo.firmware.Choice.Candidate;
  *
  * @param believesPxe10 false for the many builds that pass over a proxy's PXE10 offer (danderson/netboot's lowest common
  *     denominator)
+ * @param looksAfterEscape false for EDK2 of 2016, which goes on to the offer's boot file when a person leaves the menu, and
+ *     reads through a null pointer where there is none (UefiPxeBcDxe of that year, read and not run)
  */
-public record Edk2Rule(boolean believesPxe10) implements OfferRule {
+public record Edk2Rule(boolean believesPxe10, boolean looksAfterEscape) implements OfferRule {
 
     /** PXEBC_OFFER_MAX_NUM. */
     private static final int KEPT = 16;

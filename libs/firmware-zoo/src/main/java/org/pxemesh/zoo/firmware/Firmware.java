@@ -37,11 +37,14 @@ public record Firmware(
     /** Intel's ROM of a BIOS machine. */
     public static final Firmware INTEL_BIOS = pxe("intel-bios", 0, 2001, new BiosRule(), 68, Loader.NONE);
 
-    public static final Firmware EDK2 = pxe("edk2", 7, 3016, new Edk2Rule(true), 4011, Loader.NONE);
+    public static final Firmware EDK2 = pxe("edk2", 7, 3016, new Edk2Rule(true, true), 4011, Loader.NONE);
 
     /** The builds that only BINL reaches. */
     public static final Firmware EDK2_BINL_ONLY =
-            pxe("edk2-binl-only", 7, 3000, new Edk2Rule(false), 4011, Loader.NONE);
+            pxe("edk2-binl-only", 7, 3000, new Edk2Rule(false, true), 4011, Loader.NONE);
+
+    /** The same of 2016, for menus alone: it is not among {@link #ALL}. */
+    public static final Firmware EDK2_2016 = pxe("edk2-2016", 7, 3016, new Edk2Rule(true, false), 4011, Loader.NONE);
 
     public static final Firmware SHIM_GRUB = EDK2.loading("shim-grub", Loader.SHIM_AND_GRUB);
     public static final Firmware BOOTMGR_BIOS = INTEL_BIOS.loading("bootmgr-bios", Loader.BOOTMGR_BIOS);
@@ -197,6 +200,11 @@ public record Firmware(
 
     public boolean isUefi() {
         return kind() instanceof Edk2Rule;
+    }
+
+    /** Whether Escape at a menu's prompt leads to the offer's boot file, whether there is one or not. */
+    boolean bootsAfterEscape() {
+        return kind() instanceof Edk2Rule edk2 && !edk2.looksAfterEscape();
     }
 
     public boolean isHttp() {

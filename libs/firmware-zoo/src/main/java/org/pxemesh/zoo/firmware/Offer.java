@@ -1,6 +1,8 @@
 package org.pxemesh.zoo.firmware;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.pxemesh.zoo.wire.Datagram;
@@ -53,6 +55,22 @@ public record Offer(Datagram datagram, DhcpMessage message) {
     int menuType() {
         byte[] menu = vendor().get(9);
         return menu == null || menu.length < 3 ? -1 : (menu[0] & 255) << 8 | menu[1] & 255;
+    }
+
+    /** The boot server types of the menu's items, in their order. */
+    List<Integer> menuTypes() {
+        byte[] menu = vendor().getOrDefault(9, new byte[0]);
+        List<Integer> types = new ArrayList<>();
+        for (int at = 0; at + 3 <= menu.length; at += 3 + (menu[at + 2] & 255)) {
+            types.add((menu[at] & 255) << 8 | menu[at + 1] & 255);
+        }
+        return types;
+    }
+
+    /** Seconds that the menu's prompt waits; 0 without one. */
+    int promptSeconds() {
+        byte[] prompt = vendor().get(10);
+        return prompt == null || prompt.length == 0 ? 0 : prompt[0] & 255;
     }
 
     /** Whom a client asks that has chosen from the menu: 43.8's first address, else who sent it. */

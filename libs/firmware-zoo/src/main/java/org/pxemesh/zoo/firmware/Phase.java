@@ -8,9 +8,10 @@ import org.pxemesh.zoo.tftp.Fetch;
  * Where a machine stands.
  *
  * <pre>
- *   Off ─► Discovering ─► Requesting ─► AskingBootServer ─► Fetching ─► Ended
- *               │              └────────────────────────────►  ▲          ▲
- *               └── nobody answered ─────────────────────────────────────┘
+ *   Off ─► Discovering ─► Requesting ─► Prompting ─► AskingBootServer ─► Fetching ─► Ended
+ *               │              ├─────────────────────────►  ▲               ▲          ▲
+ *               │              └────────────────────────────────────────────┘          │
+ *               └── nobody answered ───────────────────────────────────────────────────┘
  * </pre>
  */
 public sealed interface Phase {
@@ -30,11 +31,20 @@ public sealed interface Phase {
     record Requesting(Choice choice, int tries, long until) implements Phase {}
 
     /**
+     * A boot menu's prompt waits for a person.
+     *
+     * @param server index into the choice's servers
+     * @param until when the person answers, or the time is over
+     */
+    record Prompting(Choice choice, int address, int server, long until) implements Phase {}
+
+    /**
      * Port 4011 is asked.
      *
      * @param server index into the choice's servers
+     * @param item boot server type that was chosen from a menu; -1 without one
      */
-    record AskingBootServer(Choice choice, int address, int server, int tries, byte[] request, long until)
+    record AskingBootServer(Choice choice, int address, int server, int item, int tries, byte[] request, long until)
             implements Phase {}
 
     /** Files come. */
@@ -61,6 +71,10 @@ public sealed interface Phase {
         E53_NO_BOOT_FILE,
         /** PXE-E55: port 4011 stays silent. */
         E55_NO_BOOT_SERVER,
+        /** The machine goes on to its next boot device, by a menu's word or a person's. */
+        NEXT_DEVICE,
+        /** The firmware itself broke. */
+        FIRMWARE_FAULT,
         /** TFTP failed: PXE-E32, E35, E3B. */
         TFTP_FAILED
     }

@@ -56,6 +56,11 @@ public final class TrialBook {
                 };
     }
 
+    /** What was tried with a client does not count for what it does next. */
+    public void forget(HardwareAddress client) {
+        pages.remove(client);
+    }
+
     public void offered(HardwareAddress client, ReplyForm form, long now) {
         advance(client, new TrialEvent.Offered(form, now));
     }

@@ -150,7 +150,8 @@ public final class ClientKind {
         return last != null
                 && last.server().equals(other.server())
                 && last.bootFile().equals(other.bootFile())
-                && last.bcdPath().equals(other.bcdPath());
+                && last.bcdPath().equals(other.bcdPath())
+                && last.question().equals(other.question());
     }
 
     private byte[] first(byte[] datagram, ReplyForm itsForm, ReplyContent itsContent, DhcpPacket discover) {

@@ -50,14 +50,28 @@ final class PxeVendorOptions {
         return put(MENU_PROMPT, value);
     }
 
+    /** One entry of a boot menu: its boot server type (0 = the machine's own disk), and what a person reads. */
+    record MenuItem(int type, String text) {
+        private void writeTo(ByteArrayOutputStream menu) {
+            byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+            menu.write(type >>> 8);
+            menu.write(type);
+            menu.write(ascii.length);
+            menu.writeBytes(ascii);
+        }
+    }
+
     PxeVendorOptions menuItem(int type, String text) {
-        byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
-        byte[] value = new byte[ascii.length + 3];
-        value[0] = (byte) (type >>> 8);
-        value[1] = (byte) type;
-        value[2] = (byte) ascii.length;
-        System.arraycopy(ascii, 0, value, 3, ascii.length);
-        return put(BOOT_MENU, value);
+        return menu(new MenuItem(type, text));
+    }
+
+    /** @param items in the order in which they are shown; the first is what no answer chooses */
+    PxeVendorOptions menu(MenuItem... items) {
+        ByteArrayOutputStream menu = new ByteArrayOutputStream();
+        for (MenuItem item : items) {
+            item.writeTo(menu);
+        }
+        return put(BOOT_MENU, menu.toByteArray());
     }
 
     PxeVendorOptions bootItem(BootItem item) {

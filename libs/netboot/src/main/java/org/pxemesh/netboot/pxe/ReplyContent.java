@@ -2,6 +2,7 @@ package org.pxemesh.netboot.pxe;
 
 import java.util.Optional;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
+import org.pxemesh.netboot.loader.BootQuestion;
 
 /**
  * What a reply tells the client to fetch.
@@ -9,8 +10,10 @@ import org.pxemesh.netboot.dhcp.Ipv4Address;
  * @param server the address that will serve the files; goes into {@code siaddr} and option 54 alike, whoever answers
  * @param bootFile the NBP's file name, or for an HTTP client its URI
  * @param bcdPath the BCD store for Microsoft's boot manager (option 252)
+ * @param question what the firmware itself asks a person first
  */
-public record ReplyContent(Ipv4Address server, String bootFile, Optional<String> bcdPath) {
+public record ReplyContent(
+        Ipv4Address server, String bootFile, Optional<String> bcdPath, Optional<BootQuestion> question) {
 
     public ReplyContent {
         if (server.isNone()) {
@@ -26,6 +29,6 @@ public record ReplyContent(Ipv4Address server, String bootFile, Optional<String>
     }
 
     public static ReplyContent of(Ipv4Address server, String bootFile) {
-        return new ReplyContent(server, bootFile, Optional.empty());
+        return new ReplyContent(server, bootFile, Optional.empty(), Optional.empty());
     }
 }

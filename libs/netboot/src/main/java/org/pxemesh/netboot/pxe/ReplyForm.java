@@ -7,7 +7,8 @@ import org.pxemesh.netboot.dhcp.MessageType;
  * A way of telling a client what to boot. The standards leave several open and firmware understands different ones; the
  * client's behaviour decides, see {@link ReplyForms}.
  */
-public sealed interface ReplyForm permits BinlForm, Pxe10Form, MenuForm, HttpClientForm, IpxeForm, RaspberryPiForm {
+public sealed interface ReplyForm
+        permits BinlForm, Pxe10Form, MenuForm, PromptForm, HttpClientForm, IpxeForm, RaspberryPiForm {
 
     /** The form's name in events, logs, records and the command line. */
     String name();

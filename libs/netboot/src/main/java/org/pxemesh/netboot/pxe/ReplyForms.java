@@ -2,6 +2,7 @@ package org.pxemesh.netboot.pxe;
 
 import java.util.List;
 import java.util.Optional;
+import org.pxemesh.netboot.dhcp.FirmwareKind;
 
 /**
  * The table of forms, and which of them are worth trying with a client. Its firmware's kind gives the first choice; what
@@ -12,12 +13,13 @@ public final class ReplyForms {
     public static final ReplyForm BINL = new BinlForm();
     public static final ReplyForm PXE10 = new Pxe10Form();
     public static final ReplyForm MENU = new MenuForm();
+    public static final ReplyForm PROMPT = new PromptForm();
     public static final ReplyForm HTTP_CLIENT = new HttpClientForm();
     public static final ReplyForm IPXE = new IpxeForm();
     public static final ReplyForm RASPBERRY_PI = new RaspberryPiForm();
 
     /** All forms, in the order of the documentation. */
-    public static final List<ReplyForm> ALL = List.of(BINL, PXE10, MENU, HTTP_CLIENT, IPXE, RASPBERRY_PI);
+    public static final List<ReplyForm> ALL = List.of(BINL, PXE10, MENU, PROMPT, HTTP_CLIENT, IPXE, RASPBERRY_PI);
 
     private static final List<ReplyForm> OF_HTTP_CLIENTS = List.of(HTTP_CLIENT);
     private static final List<ReplyForm> OF_IPXE = List.of(IPXE);
@@ -37,7 +39,16 @@ public final class ReplyForms {
         return ALL.stream().filter(form -> form.code() == code).findFirst();
     }
 
-    /** The forms worth trying with this client, best first. */
+    /**
+     * The form in which this client's firmware itself asks a person before it boots; empty for firmware without a menu, and
+     * for iPXE, which asks by its script: a menu makes it boot in circles.
+     */
+    public static Optional<ReplyForm> asking(ClientFacts facts) {
+        boolean hasMenu = facts.firmware() == FirmwareKind.BIOS || facts.firmware() == FirmwareKind.UEFI;
+        return hasMenu && !facts.ipxe() && !facts.httpClient() ? Optional.of(PROMPT) : Optional.empty();
+    }
+
+    /** The forms worth trying with this client, best first; one that asks is none of them. */
     public static List<ReplyForm> inOrder(ClientFacts facts) {
         if (facts.httpClient()) {
             return OF_HTTP_CLIENTS;

@@ -19,6 +19,7 @@ import org.pxemesh.netboot.dhcp.Ipv4Address;
 import org.pxemesh.netboot.dhcp.MessageType;
 import org.pxemesh.netboot.dhcp.OptionCode;
 import org.pxemesh.netboot.learn.Fingerprint;
+import org.pxemesh.netboot.loader.BootQuestion;
 
 /** What is known of a kind must be what decoding and encoding would give, octet by octet. */
 class ClientKindTest {
@@ -106,7 +107,7 @@ class ClientKindTest {
         // Given
         learn(discover(options(7).build()));
         ReplyContent small = ReplyContent.of(SERVER, "snponly.efi");
-        ReplyContent windows = new ReplyContent(SERVER, "wdsmgfw.efi", Optional.of("\\boot\\bcd"));
+        ReplyContent windows = new ReplyContent(SERVER, "wdsmgfw.efi", Optional.of("\\boot\\bcd"), Optional.empty());
 
         for (int round = 0; round < 40; round++) {
             // When
@@ -117,6 +118,24 @@ class ClientKindTest {
 
             // Then
             assertThat(offered).isEqualTo(DhcpCodec.encode(form.offer(decoded(other), facts(other), content)));
+        }
+    }
+
+    @Test
+    void shouldAskAnotherQuestionWhereThereIsAnother() {
+        // Given
+        learn(discover(options(7).build()));
+
+        for (int seconds = 15; seconds < 18; seconds++) {
+            // When
+            byte[] other = discover(options(7).build());
+            ReplyContent content = new ReplyContent(
+                    SERVER, "tool.efi", Optional.empty(), Optional.of(new BootQuestion("tool@1", seconds)));
+            byte[] offered = offer(kindOf(other), other, ReplyForms.PROMPT, content);
+
+            // Then
+            assertThat(offered)
+                    .isEqualTo(DhcpCodec.encode(ReplyForms.PROMPT.offer(decoded(other), facts(other), content)));
         }
     }
 

@@ -107,7 +107,8 @@ class ReplyFormTest {
     void Q38_shouldStayWithin1472OctetsWithTheLongestNames() {
         DhcpPacket discover = Packets.discover(
                 Packets.pxe(0).put(OptionCode.RELAY_AGENT, new byte[255]).build());
-        ReplyContent content = new ReplyContent(SERVER, "f".repeat(512), Optional.of("b".repeat(253)));
+        ReplyContent content =
+                new ReplyContent(SERVER, "f".repeat(512), Optional.of("b".repeat(253)), Optional.empty());
 
         DhcpPacket reply = ReplyForms.PXE10.offer(discover, facts(discover, 67), content);
 
@@ -187,7 +188,9 @@ class ReplyFormTest {
                 Packets.discover(Packets.pxe(7).put(MessageType.REQUEST).build());
 
         DhcpPacket ack = ReplyForms.BINL.acknowledge(
-                request, facts(request, 4011), new ReplyContent(SERVER, "bootmgfw.efi", Optional.of("\\Tmp\\1.bcd")));
+                request,
+                facts(request, 4011),
+                new ReplyContent(SERVER, "bootmgfw.efi", Optional.of("\\Tmp\\1.bcd"), Optional.empty()));
 
         assertThat(ack.options().raw(OptionCode.BCD_PATH)).contains("\\Tmp\\1.bcd\0".getBytes());
     }
@@ -195,7 +198,7 @@ class ReplyFormTest {
     @Test
     void Q40_shouldTellTheBcdInOffersOfAnyFormToo() {
         DhcpPacket discover = Packets.discover(Packets.pxe(7).build());
-        ReplyContent content = new ReplyContent(SERVER, "bootmgfw.efi", Optional.of("\\Tmp\\1.bcd"));
+        ReplyContent content = new ReplyContent(SERVER, "bootmgfw.efi", Optional.of("\\Tmp\\1.bcd"), Optional.empty());
 
         for (ReplyForm form : List.of(ReplyForms.BINL, ReplyForms.PXE10, ReplyForms.IPXE)) {
             assertThat(form.offer(discover, facts(discover, 67), content)

@@ -25,6 +25,7 @@ import org.pxemesh.netboot.pxe.ClientGuid;
 import org.pxemesh.netboot.pxe.OfferRace;
 import org.pxemesh.netboot.pxe.Offered;
 import org.pxemesh.netboot.pxe.ReplyContent;
+import org.pxemesh.netboot.pxe.ReplyForms;
 import org.pxemesh.policy.BootClient;
 import org.pxemesh.policy.BootPlan;
 import org.pxemesh.policy.ClientArchitecture;
@@ -110,9 +111,24 @@ public final class BootDesk {
         sessions.saw(facts.mac().toString(), architecture);
         BootClient client = new BootClient(
                 facts.mac().toString(), facts.guid().map(ClientGuid::toString).orElse(null), architecture);
-        Decision decision = judged(decide(client), Readers.expected(facts));
+        Decision decision = judged(askable(decide(client), facts), Readers.expected(facts));
         return facts.httpClient() && decision instanceof BootPlan plan && BootDisk.isOnlyWay(plan) && isArriving(plan)
                 ? arriving(plan, "the disk for UEFI HTTP Boot is made when all of it is here")
+                : decision;
+    }
+
+    /** Who is to be asked by a firmware that has no menu is not asked, and so does not boot. */
+    private static Decision askable(Decision decision, ClientFacts facts) {
+        boolean mute = decision instanceof BootPlan plan
+                && plan.menu()
+                && !facts.ipxe()
+                && ReplyForms.asking(facts).isEmpty();
+        return mute
+                ? new Ignored(
+                        List.of(new Ignored.Refusal(
+                                Reason.NO_PROMPT_LOADER,
+                                "a " + facts.firmware() + " client has no PXE menu to ask by")),
+                        null)
                 : decision;
     }
 
@@ -259,7 +275,9 @@ public final class BootDesk {
         String program = BootPrograms.of(session.plan(), facts, there, session.token(), whole);
         Optional<String> bcd =
                 Optional.ofNullable(session.plan().windows()).map(windows -> WindowsNames.bcdPath(session.bootId()));
-        return new ReplyContent(server, program, bcd);
+        BootPlan plan = session.plan();
+        return new ReplyContent(
+                server, program, bcd, plan.menu() ? Optional.of(ScriptTerms.question(plan)) : Optional.empty());
     }
 
     /** Tells that a client got nothing, once in ten minutes for equal cases. Boot thread only. */

@@ -9,6 +9,7 @@ import org.pxemesh.content.ManifestFile;
 import org.pxemesh.netboot.loader.BootQuestion;
 import org.pxemesh.netboot.loader.LinuxBoot;
 import org.pxemesh.netboot.loader.LoaderConfiguration;
+import org.pxemesh.netboot.loader.ProgramScript;
 import org.pxemesh.netboot.tftp.TftpNames;
 import org.pxemesh.policy.BootPlan;
 import org.pxemesh.policy.WindowsPlan;
@@ -51,6 +52,11 @@ public final class BootFiles {
     private Optional<ServedFile> find(BootSession session, String path, ScriptTerms terms) {
         BootPlan plan = session.plan();
         WindowsPlan windows = plan.windows();
+        if (plan.menu() && plan.kernel() == null && path.equals(LoaderConfiguration.IPXE_SCRIPT)) {
+            return terms.question()
+                    .map(question -> new ProgramScript(terms.sources(), plan.nbp()).text(question))
+                    .map(text -> ServedFile.Made.of(path, text));
+        }
         return windows == null
                 ? made(session, path, terms).or(() -> stored(plan, path))
                 : WindowsFiles.find(plan, windows, path, terms, wanted -> stored(plan, wanted));

@@ -18,6 +18,11 @@ record ScriptTerms(List<String> sources, Optional<BootQuestion> question) {
         sources = List.copyOf(sources);
     }
 
+    /** What a person is asked in front of a machine that has just been switched on. */
+    static BootQuestion question(BootPlan plan) {
+        return new BootQuestion(plan.packageRef(), plan.promptSeconds());
+    }
+
     /** @param left seconds that the person still has, when the machine has asked before */
     static ScriptTerms of(BootPlan plan, List<String> sources, OptionalInt left) {
         int seconds = Math.clamp(left.orElse(plan.promptSeconds()), 1, plan.promptSeconds());

@@ -27,6 +27,7 @@ import org.pxemesh.netboot.pxe.OfferEvent;
 import org.pxemesh.netboot.pxe.OfferRace;
 import org.pxemesh.netboot.pxe.OfferState;
 import org.pxemesh.netboot.pxe.Offered;
+import org.pxemesh.netboot.pxe.PromptForm;
 import org.pxemesh.netboot.pxe.ReplyContent;
 import org.pxemesh.netboot.pxe.ReplyForm;
 import org.pxemesh.netboot.pxe.ReplyForms;
@@ -163,8 +164,8 @@ public final class Responder {
             return;
         }
         int attempt = attempts.discovered(facts.stage(), facts.xid(), now);
-        desk.forms().discovered(question, facts, now);
         Decision decision = desk.decide(facts);
+        desk.forms().discovered(question, facts, decision instanceof BootPlan plan && plan.menu(), now);
         switch (decision) {
             case Ignored ignored -> {
                 Optional<String> wait = desk.waiting().invite(facts, ignored);
@@ -366,7 +367,7 @@ public final class Responder {
                 desk.sessions().discovered(facts.mac().toString(), facts.xid(), plan, facts.ipxe(), Monotonic.millis());
         Ipv4Address server = desk.server(facts.mac(), plan, attempt);
         ReplyContent content = desk.reply(session, facts, server);
-        ReplyForm form = desk.forms().form(facts);
+        ReplyForm form = desk.forms().form(facts, plan.menu());
         question.offer(form, content);
         metrics.offered(form.name(), System.nanoTime() - question.arrivedNanos());
         offeredPort.tell(new Offered(
@@ -402,6 +403,10 @@ public final class Responder {
         desk.forms().took(facts.mac(), now);
         if (desk.decide(facts) instanceof BootPlan plan
                 && desk.turn(facts.mac(), plan).rank() >= 0) {
+            if (plan.menu() && !facts.ipxe() && !PromptForm.isYes(facts)) {
+                LOG.infof("not acknowledged, for nobody has said yes mac=%s package=%s", mac, plan.packageRef());
+                return;
+            }
             BootSession session = desk.sessions()
                     .byMac(mac)
                     .filter(known -> known.plan().equals(plan))

@@ -56,10 +56,12 @@ public final class FormDesk {
      * A client asks: by now it is clear whether the last form was any good.
      *
      * @param asking its firmware
+     * @param asks whether its firmware is to ask a person: then there is one form, and silence may be a no
      */
-    public synchronized void discovered(Asking asking, ClientFacts facts, long now) {
-        var usual = ReplyForms.inOrder(facts);
+    public synchronized void discovered(Asking asking, ClientFacts facts, boolean asks, long now) {
+        var usual = forms(facts, asks);
         if (usual.size() == 1) {
+            book.forget(facts.mac());
             return;
         }
         var id = asking.fingerprintId();
@@ -117,16 +119,26 @@ public final class FormDesk {
                 state.since().getEpochSecond());
     }
 
-    /** The form of the client's next offer. */
-    public synchronized ReplyForm form(ClientFacts facts) {
-        var usual = ReplyForms.inOrder(facts);
+    private static List<ReplyForm> forms(ClientFacts facts, boolean asks) {
+        return ReplyForms.asking(facts).filter(form -> asks).map(List::of).orElseGet(() -> ReplyForms.inOrder(facts));
+    }
+
+    /**
+     * The form of the client's next offer.
+     *
+     * @param asks whether its firmware is to ask a person
+     */
+    public synchronized ReplyForm form(ClientFacts facts, boolean asks) {
+        var usual = forms(facts, asks);
         var due = book.due(facts.mac()).orElse(usual.getFirst());
         return usual.contains(due) ? due : usual.getFirst();
     }
 
     /** An offer was sent, by this peer or another. */
     public synchronized void offered(HardwareAddress client, boolean ipxe, ReplyForm form, long now) {
-        if (!ipxe) {
+        if (form.equals(ReplyForms.PROMPT)) {
+            book.forget(client);
+        } else if (!ipxe) {
             book.offered(client, form, now);
         }
     }

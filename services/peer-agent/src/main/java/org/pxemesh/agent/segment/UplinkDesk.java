@@ -48,6 +48,10 @@ final class UplinkDesk {
     private @Nullable UplinkTerm term;
     private @Nullable UUID site;
     private volatile boolean connected;
+
+    /** HQ has not heard of this uplink, which does not know its site yet. */
+    private boolean unannounced;
+
     private volatile String lastProblem = "";
     private boolean reportDue = true;
     private @Nullable PeerReported lastReport;
@@ -221,6 +225,7 @@ final class UplinkDesk {
     }
 
     private void announce() {
+        unannounced = false;
         var elected = term;
         if (elected != null) {
             parts.outbox()
@@ -261,7 +266,11 @@ final class UplinkDesk {
                 connected = true;
                 lastProblem = "";
                 segment.apply(new MeshEvent.HqReachable());
-                announce();
+                // Without a site yet: HQ's map is on its way, and most of the time names it.
+                unannounced = site == null;
+                if (!unannounced) {
+                    announce();
+                }
                 reportSoon();
             });
         }
@@ -320,6 +329,9 @@ final class UplinkDesk {
         public void caughtUp(String cluster, Map<String, Long> offsets) {
             parts.snapshots().caughtUp(cluster, offsets);
             onSegment(() -> {
+                if (unannounced && connected) {
+                    announce();
+                }
                 exchange.share();
                 exchange.tell();
                 toldNanos = System.nanoTime();

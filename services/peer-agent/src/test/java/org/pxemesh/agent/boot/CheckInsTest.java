@@ -175,6 +175,7 @@ class CheckInsTest {
                 List.of(),
                 Set.of("pxeboot.n12", "boot.wim"),
                 new WindowsPlan("pxeboot.n12", boot, 1456, 4),
-                15);
+                15,
+                false);
     }
 }

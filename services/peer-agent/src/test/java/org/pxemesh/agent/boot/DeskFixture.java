@@ -56,6 +56,17 @@ public final class DeskFixture {
         return new DeskFixture(store, FixedSegment.of("lo", self, List.of(peers), store.manifest()), 8069);
     }
 
+    /** One program for UEFI, which cannot ask, of a deployment that asks first. */
+    public static DeskFixture asking(Path tree, String self, String... peers) throws IOException {
+        Files.writeString(tree.resolve("tool.efi"), "program");
+        BootDescriptor boot = new BootDescriptor(
+                PackageKind.EFI_APPLICATION,
+                List.of(new LoaderState("x64-uefi", "tool.efi", List.of(), null, null, List.of(), false)));
+        DirectoryStore store = new DirectoryStore(tree, new PackageId("tool", "1"), boot);
+        FixedSegment segment = FixedSegment.of("lo", self, List.of(peers), store.manifest());
+        return new DeskFixture(store, segment.asking(), 8069);
+    }
+
     /** A tree that boots UEFI by shim and GRUB. */
     public static DeskFixture overShim(Path tree, String self, String... peers) throws IOException {
         Files.createDirectories(tree.resolve("amd64"));

@@ -86,6 +86,31 @@ record FixedSegment(
                 new SegmentWatch());
     }
 
+    /** The deployment asks first, and the firmware's own menu may ask. */
+    FixedSegment asking() {
+        DeploymentState old = snapshot.deployments().values().iterator().next();
+        DeploymentState next = new DeploymentState(
+                old.id(),
+                old.revision() + 1,
+                old.name(),
+                old.packageRef(),
+                old.collection(),
+                old.unknownComputers(),
+                DeploymentKind.AVAILABLE,
+                old.arguments(),
+                true);
+        return new FixedSegment(
+                interfaceName,
+                address,
+                peerId,
+                inputs,
+                snapshot.applyAll(List.of(new DeploymentChanged(next))),
+                held,
+                arriving,
+                firmware,
+                watch);
+    }
+
     /** Nobody holds the package any more. */
     void isLost() {
         held.clear();

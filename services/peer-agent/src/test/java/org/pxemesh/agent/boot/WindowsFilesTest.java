@@ -106,7 +106,8 @@ class WindowsFilesTest {
                 List.of(),
                 Set.copyOf(FILES),
                 new WindowsPlan(program, boot, 1456, 4),
-                30);
+                30,
+                false);
         return new BootSessions(new UUID(7, 7)).discovered("52:54:00:00:00:01", 1, plan, false, 0);
     }
 

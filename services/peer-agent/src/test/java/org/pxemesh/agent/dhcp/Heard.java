@@ -43,6 +43,18 @@ final class Heard {
                 client(mac, xid, options(MessageType.REQUEST, architecture).build()));
     }
 
+    /** A question at port 4011 with an entry of a boot menu. */
+    static byte[] menuRequest(String mac, int architecture, int xid, int entry) {
+        return DhcpCodec.encode(client(
+                mac,
+                xid,
+                options(MessageType.REQUEST, architecture)
+                        .put(
+                                OptionCode.VENDOR_SPECIFIC,
+                                new byte[] {71, 4, (byte) (entry >> 8), (byte) entry, 0, 0, (byte) 255})
+                        .build()));
+    }
+
     static byte[] ipxeDiscover(String mac, int architecture, int xid) {
         return DhcpCodec.encode(client(
                 mac,

@@ -20,6 +20,8 @@ import org.pxemesh.policyservice.desk.Checks;
  * @param unknownComputers whether it is for machines that HQ does not know; no unless said otherwise
  * @param kind required, available or local; never guessed, since it decides whether a machine boots unasked
  * @param arguments for the kernel, one each
+ * @param pxeMenu whether the firmware's own PXE menu may ask where no program of the package can; for AVAILABLE alone, no
+ *     unless said otherwise
  */
 @Schema(name = "DeploymentRequest")
 @JsonIgnoreProperties({"id", "revision"})
@@ -31,7 +33,8 @@ public record DeploymentRequest(
         @Nullable UUID collection,
         @Nullable Boolean unknownComputers,
         @Schema(required = true) @Nullable DeploymentKind kind,
-        @Nullable List<@Nullable String> arguments) {
+        @Nullable List<@Nullable String> arguments,
+        @Nullable Boolean pxeMenu) {
 
     private static final int MAX_ARGUMENTS = 64;
 
@@ -56,6 +59,11 @@ public record DeploymentRequest(
                 "collection",
                 "there is no collection " + collection);
         checks.that(kind != null, "kind", "is missing; it is one of REQUIRED, AVAILABLE, LOCAL");
+        boolean menu = Boolean.TRUE.equals(pxeMenu);
+        checks.that(
+                !menu || kind == null || kind == DeploymentKind.AVAILABLE,
+                "pxeMenu",
+                "is for the kind AVAILABLE alone: the others ask nobody");
         judgePackage(checks, snapshot);
         List<String> given = checks.each(
                 arguments,
@@ -78,7 +86,8 @@ public record DeploymentRequest(
                 collection,
                 forUnknown,
                 kind == null ? DeploymentKind.LOCAL : kind,
-                given);
+                given,
+                menu ? true : null);
     }
 
     private void judgePackage(Checks checks, PolicySnapshot snapshot) {

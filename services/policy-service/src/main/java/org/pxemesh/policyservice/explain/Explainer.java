@@ -118,6 +118,7 @@ record Explainer(PolicySnapshot snapshot, Instant now) {
                 plan.deploymentId(),
                 plan.packageRef(),
                 plan.prompt(),
+                !plan.prompt() ? null : plan.menu() ? Explanation.AskedBy.PXE_MENU : Explanation.AskedBy.PROGRAM,
                 plan.architecture().label(),
                 plan.loader().name(),
                 plan.nbp(),

@@ -58,11 +58,18 @@ public record Explanation(
             DeploymentKind kind,
             @Nullable String packageRef) {}
 
-    /** What the machine boots. */
+    /**
+     * What the machine boots.
+     *
+     * @param prompt whether a person is asked first
+     * @param askedBy who asks: the boot program, or the firmware's own menu (an iPXE by a script in its place); null when
+     *     nobody is asked
+     */
     public record Plan(
             UUID deploymentId,
             String packageRef,
             boolean prompt,
+            @Nullable AskedBy askedBy,
             String architecture,
             String loader,
             String nbp,
@@ -70,6 +77,14 @@ public record Explanation(
             @Nullable String initrd,
             List<String> arguments,
             @Nullable Windows windows) {}
+
+    /** Who asks a person before a machine boots. */
+    public enum AskedBy {
+        /** The package's first program. */
+        PROGRAM,
+        /** The firmware's own PXE menu; UEFI HTTP Boot has none, and gets no answer. */
+        PXE_MENU
+    }
 
     /**
      * What a Windows PE gets beside its first program.

@@ -19,18 +19,20 @@ class DeploymentRequestTest {
     void shouldTakeComputersStrangersOrBoth() {
         assertThat(complaints(request("debian@12", DeploymentKind.REQUIRED, List.of("console=ttyS0"))))
                 .isEmpty();
-        assertThat(complaints(new DeploymentRequest("D", "debian@12", null, true, DeploymentKind.AVAILABLE, null)))
+        assertThat(complaints(
+                        new DeploymentRequest("D", "debian@12", null, true, DeploymentKind.AVAILABLE, null, true)))
                 .isEmpty();
-        assertThat(complaints(new DeploymentRequest("D", null, Given.RULE, true, DeploymentKind.LOCAL, null)))
+        assertThat(complaints(new DeploymentRequest("D", null, Given.RULE, true, DeploymentKind.LOCAL, null, false)))
                 .isEmpty();
     }
 
     @Test
     void shouldRefuseADeploymentForNobody() {
-        assertThat(complaints(new DeploymentRequest("D", "debian@12", null, false, DeploymentKind.REQUIRED, null)))
+        assertThat(complaints(
+                        new DeploymentRequest("D", "debian@12", null, false, DeploymentKind.REQUIRED, null, null)))
                 .containsOnlyKeys("collection");
         assertThat(complaints(new DeploymentRequest(
-                        "D", "debian@12", Given.id("nowhere"), null, DeploymentKind.REQUIRED, null)))
+                        "D", "debian@12", Given.id("nowhere"), null, DeploymentKind.REQUIRED, null, null)))
                 .containsOnlyKeys("collection");
     }
 
@@ -66,7 +68,15 @@ class DeploymentRequestTest {
 
     private static DeploymentRequest request(
             @Nullable String packageRef, @Nullable DeploymentKind kind, @Nullable List<@Nullable String> arguments) {
-        return new DeploymentRequest("D", packageRef, Given.RULE, null, kind, arguments);
+        return new DeploymentRequest("D", packageRef, Given.RULE, null, kind, arguments, null);
+    }
+
+    @Test
+    void shouldLetFirmwareAskForADeploymentThatAsksAlone() {
+        for (DeploymentKind kind : List.of(DeploymentKind.REQUIRED, DeploymentKind.LOCAL)) {
+            assertThat(complaints(new DeploymentRequest("D", "debian@12", null, true, kind, null, true)))
+                    .containsOnlyKeys("pxeMenu");
+        }
     }
 
     private static Map<String, String> complaints(DeploymentRequest request) {

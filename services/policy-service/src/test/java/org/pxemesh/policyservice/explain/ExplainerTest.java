@@ -34,6 +34,7 @@ class ExplainerTest {
                         Given.id("Debian"),
                         "debian@12",
                         false,
+                        null,
                         "bios",
                         "PXELINUX",
                         "pxelinux.0",
