@@ -2,7 +2,6 @@ package org.pxemesh.agent.boot;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import java.net.Inet4Address;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -170,7 +169,7 @@ final class SegmentServer {
     }
 
     private void openHttp(Vertx vertx, Segment segment, int port, BootHttp handler) {
-        HttpServer server = vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(60));
+        HttpServer server = vertx.createHttpServer(BootHttp.options());
         try {
             http = server.requestHandler(handler)
                     .listen(port, segment.address().getHostAddress())

@@ -3,6 +3,7 @@ package org.pxemesh.agent.http;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -44,6 +45,8 @@ public final class BootHttp implements Handler<HttpServerRequest> {
     /** When nobody can say when. */
     private static final long RETRY_SECONDS = 5;
 
+    private static final int IDLE_SECONDS = 60;
+
     private final BootDesk desk;
     private final PeerContent content;
     private final BootMetrics metrics;
@@ -52,6 +55,14 @@ public final class BootHttp implements Handler<HttpServerRequest> {
         this.desk = desk;
         this.content = content;
         this.metrics = metrics;
+    }
+
+    /**
+     * How its server speaks. Not HTTP/2: no boot program asks for it, and where Java's client did, by an upgrade, it was at
+     * times sent a body's first frame ahead of the stream's number.
+     */
+    public static HttpServerOptions options() {
+        return new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(false);
     }
 
     @Override

@@ -128,7 +128,7 @@ final class DiskBody {
         Pieces.write(response, piece, this::next, this::fail);
     }
 
-    /** Over HTTP/2 a stream is closed also when all of it was sent, which is told here first. */
+    /** A connection is closed also when all was sent, which is told here first. */
     private void clientIsGone() {
         if (left > 0) {
             fail(new IOException("the client went away"));

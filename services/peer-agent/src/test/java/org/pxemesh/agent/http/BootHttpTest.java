@@ -51,7 +51,7 @@ class BootHttpTest {
     void start() throws IOException, InterruptedException, ExecutionException {
         new Random(3).nextBytes(kernel);
         fixture = DeskFixture.over(tree, kernel, "127.0.0.1", "127.0.0.1");
-        HttpServer server = vertx.createHttpServer()
+        HttpServer server = vertx.createHttpServer(BootHttp.options())
                 .requestHandler(new BootHttp(
                         fixture.desk(),
                         new PeerContent(fixture.store(), fixture.desk().segment()),

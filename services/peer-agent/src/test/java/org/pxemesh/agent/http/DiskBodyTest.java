@@ -52,7 +52,7 @@ class DiskBodyTest {
         Files.writeString(tree.resolve("amd64/grubx64.efi"), "this is GRUB");
         fixture = DeskFixture.over(tree, kernel, "127.0.0.1", "127.0.0.1");
         boot = fixture.desk().sessions().discovered("52:54:00:00:00:01", 1, plan(LoaderKind.SHIM_GRUB), false, 0);
-        port = vertx.createHttpServer()
+        port = vertx.createHttpServer(BootHttp.options())
                 .requestHandler(new BootHttp(
                         fixture.desk(),
                         new PeerContent(fixture.store(), fixture.desk().segment()),
