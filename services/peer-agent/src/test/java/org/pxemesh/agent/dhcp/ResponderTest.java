@@ -2,6 +2,11 @@ package org.pxemesh.agent.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pxemesh.agent.dhcp.FakeSocket.decoded;
+import static org.pxemesh.agent.dhcp.FakeSocket.nothing;
+import static org.pxemesh.agent.dhcp.FakeSocket.offered;
+import static org.pxemesh.agent.dhcp.FakeSocket.packet;
+import static org.pxemesh.agent.dhcp.FakeSocket.receive;
 import static org.pxemesh.agent.dhcp.Heard.discover;
 import static org.pxemesh.agent.dhcp.Heard.heard;
 import static org.pxemesh.agent.dhcp.Heard.httpDiscover;
@@ -11,16 +16,12 @@ import static org.pxemesh.agent.dhcp.Heard.withOptions;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,11 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pxemesh.agent.boot.DeskFixture;
 import org.pxemesh.agent.boot.Plans;
+import org.pxemesh.agent.dhcp.FakeSocket.Sent;
 import org.pxemesh.events.BootIgnored;
 import org.pxemesh.events.BootOffered;
 import org.pxemesh.events.BootRequested;
 import org.pxemesh.events.FirmwareObserved;
-import org.pxemesh.netboot.Decoded;
 import org.pxemesh.netboot.dhcp.DhcpCodec;
 import org.pxemesh.netboot.dhcp.DhcpOptions;
 import org.pxemesh.netboot.dhcp.DhcpPacket;
@@ -56,25 +57,12 @@ class ResponderTest {
 
     private DeskFixture fixture;
     private final EmbeddedChannel clock = new EmbeddedChannel();
-    private final Socket mesh = new Socket();
-    private final Socket dhcp = new Socket();
-    private final Socket bootServer = new Socket();
+    private final FakeSocket mesh = new FakeSocket();
+    private final FakeSocket dhcp = new FakeSocket();
+    private final FakeSocket bootServer = new FakeSocket();
     private Responder responder;
     private String mine;
     private String theirs;
-
-    private record Sent(byte[] datagram, Ipv4Address to, int port) {}
-
-    /** What came out of a socket, and who takes what comes in. */
-    private static final class Socket implements Wire {
-        private final Queue<Sent> out = new ArrayDeque<>();
-        private Datagrams taker = (datagram, source, port) -> {};
-
-        @Override
-        public void send(byte[] datagram, Ipv4Address to, int port) {
-            out.add(new Sent(datagram, to, port));
-        }
-    }
 
     @BeforeEach
     void start() throws IOException {
@@ -511,30 +499,10 @@ class ResponderTest {
         }
     }
 
-    private static void receive(Socket socket, byte[] bytes, InetSocketAddress from) {
-        socket.taker.received(bytes, Ipv4Address.of((Inet4Address) from.getAddress()), from.getPort());
-    }
-
-    private Sent sent(Socket socket) {
+    private Sent sent(FakeSocket socket) {
         responder.offeredPort().flush();
         Sent packet = socket.out.poll();
         assertThat(packet).isNotNull();
         return packet;
-    }
-
-    private static boolean nothing(Socket socket) {
-        return socket.out.poll() == null;
-    }
-
-    private static DhcpPacket packet(Sent sent) {
-        return decoded(sent.datagram());
-    }
-
-    private static DhcpPacket decoded(byte[] bytes) {
-        return ((Decoded.Ok<DhcpPacket>) DhcpCodec.decode(ByteBuffer.wrap(bytes))).value();
-    }
-
-    private static Offered offered(Sent sent) {
-        return ((Decoded.Ok<Offered>) Offered.decode(ByteBuffer.wrap(sent.datagram()))).value();
     }
 }
