@@ -2,6 +2,8 @@ package org.pxemesh.agent.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pxemesh.agent.dhcp.Clients.clientReportedInAttempt;
+import static org.pxemesh.agent.dhcp.Clients.clientWithRank;
 import static org.pxemesh.agent.dhcp.FakeSocket.decoded;
 import static org.pxemesh.agent.dhcp.FakeSocket.nothing;
 import static org.pxemesh.agent.dhcp.FakeSocket.offered;
@@ -72,18 +74,8 @@ class ResponderTest {
         dhcp.taker = new ProxyDhcp(67, fixture.metrics(), responder, dhcp);
         bootServer.taker = new ProxyDhcp(4011, fixture.metrics(), responder, bootServer);
         mesh.taker = responder.offeredPort();
-        mine = clientWithRank(0);
-        theirs = clientWithRank(1);
-    }
-
-    private String clientWithRank(int rank) {
-        for (int i = 0; ; i++) {
-            String mac = "52:54:00:00:00:%02x".formatted(i);
-            var turn = fixture.desk().turn(HardwareAddress.parse(mac), Plans.linux());
-            if (turn.rank() == rank) {
-                return mac;
-            }
-        }
+        mine = clientWithRank(fixture.desk(), 0);
+        theirs = clientWithRank(fixture.desk(), 1);
     }
 
     @Test
@@ -341,7 +333,7 @@ class ResponderTest {
     void shouldAskAnIpxeToWaitForWhatNobodyHoldsYet() {
         // Given
         fixture.isLost();
-        String client = clientReportedInAttempt(0);
+        String client = clientReportedInAttempt(fixture.desk(), 0);
 
         // When nobody has answered it with what is arriving elsewhere
         receive(dhcp, ipxeDiscover(client, 0, 1), NOBODY);
@@ -362,7 +354,7 @@ class ResponderTest {
     @Test
     void shouldAskNobodyToWaitWhomAnotherPeerAnswered() {
         fixture.isLost();
-        String client = clientReportedInAttempt(0);
+        String client = clientReportedInAttempt(fixture.desk(), 0);
         receive(dhcp, ipxeDiscover(client, 0, 1), NOBODY);
 
         receive(mesh, heard(client, true, 1, 0, 1).encode(), PEER);
@@ -374,7 +366,7 @@ class ResponderTest {
     @Test
     void shouldLeaveTheInvitationToThePeerWhoseTurnItIs() {
         fixture.isLost();
-        String client = clientReportedInAttempt(1);
+        String client = clientReportedInAttempt(fixture.desk(), 1);
 
         receive(dhcp, ipxeDiscover(client, 0, 1), NOBODY);
         after(2_000);
@@ -389,7 +381,7 @@ class ResponderTest {
     void shouldAskNoFirmwareToWaitThatCannot() {
         fixture.isLost();
 
-        receive(dhcp, discover(clientReportedInAttempt(0), 0, 1), NOBODY);
+        receive(dhcp, discover(clientReportedInAttempt(fixture.desk(), 0), 0, 1), NOBODY);
         after(2_000);
 
         assertThat(nothing(dhcp)).isTrue();
@@ -487,16 +479,6 @@ class ResponderTest {
     private void after(long millis) {
         clock.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
         clock.runScheduledPendingTasks();
-    }
-
-    /** A client of which this peer speaks for the segment in an attempt when nobody serves it. */
-    private String clientReportedInAttempt(int attempt) {
-        for (int i = 0; ; i++) {
-            String mac = "52:54:00:00:01:%02x".formatted(i);
-            if (fixture.desk().reporterTurn(HardwareAddress.parse(mac)).isFirst(attempt)) {
-                return mac;
-            }
-        }
     }
 
     private Sent sent(FakeSocket socket) {
