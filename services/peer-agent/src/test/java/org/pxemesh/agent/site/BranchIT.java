@@ -157,9 +157,11 @@ class BranchIT {
         await().atMost(SOON).pollInterval(Duration.ofMillis(20)).until(() -> {
             assertThat(whole()).hasSizeGreaterThanOrEqualTo(2);
             return peers.stream().allMatch(peer -> peer.segment().members().size() == 4 && holders(peer) == 2)
-                    && whole().contains(joined.id());
+                    && whole().contains(joined.id())
+                    // Who gives it up may do so a moment after all have heard of the new holder.
+                    && whole().size() == 2;
         });
-        assertThat(whole()).hasSize(2).containsAnyElementsOf(before);
+        assertThat(whole()).containsAnyElementsOf(before);
         assertThat(hq.bytesServed.get()).isEqualTo(fromHq);
     }
 
