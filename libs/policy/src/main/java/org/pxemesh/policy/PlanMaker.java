@@ -59,11 +59,20 @@ record PlanMaker(
         return files == null ? null : plan(deployment, computer, pkg, loader.get(), files);
     }
 
+    /** The first loader for the client's architecture; another one before that whose signing the client refused. */
     private Optional<LoaderState> loader(PackageState pkg) {
-        return pkg.boot().loaders().stream()
+        List<LoaderState> all = pkg.boot().loaders().stream()
                 .filter(l ->
                         l.architecture().equalsIgnoreCase(client.architecture().label()))
-                .findFirst();
+                .toList();
+        return all.stream()
+                .filter(l -> !isRefused(l.windows()))
+                .findFirst()
+                .or(() -> all.stream().findFirst());
+    }
+
+    private boolean isRefused(@Nullable WindowsBoot windows) {
+        return windows != null && windows.signedBy() == client.refused();
     }
 
     /**

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pxemesh.events.BcdSource;
 import org.pxemesh.events.BootDescriptor;
 import org.pxemesh.events.BootSigning;
@@ -182,6 +184,30 @@ class WindowsPlanTest {
                 uefi("EFI/bootmgfw.efi", null, BootSigning.CA2011));
 
         assertThat(plan(hq, ClientArchitecture.X64_UEFI).nbp()).isEqualTo("EFI_EX/bootmgfw_EX.efi");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CA2023, EFI/bootmgfw.efi", "CA2011, EFI_EX/bootmgfw_EX.efi", "UNKNOWN, EFI_EX/bootmgfw_EX.efi"})
+    void Q111_shouldUseTheOtherSigningForAClientThatRefusedOne(BootSigning refused, String program) {
+        Hq hq = hq(
+                REQUIRED,
+                uefi("EFI_EX/bootmgfw_EX.efi", null, BootSigning.CA2023),
+                uefi("EFI/bootmgfw.efi", null, BootSigning.CA2011));
+        BootClient client = new BootClient("52:54:00:00:00:01", null, ClientArchitecture.X64_UEFI, refused);
+
+        assertThat(hq.decide(client))
+                .isInstanceOfSatisfying(
+                        BootPlan.class, plan -> assertThat(plan.nbp()).isEqualTo(program));
+    }
+
+    @Test
+    void Q111_shouldKeepTheOnlySigningThatThereIs() {
+        Hq hq = hq(REQUIRED, uefi("EFI/bootmgfw.efi", null, BootSigning.CA2011));
+        BootClient client = new BootClient("52:54:00:00:00:01", null, ClientArchitecture.X64_UEFI, BootSigning.CA2011);
+
+        assertThat(hq.decide(client))
+                .isInstanceOfSatisfying(
+                        BootPlan.class, plan -> assertThat(plan.nbp()).isEqualTo("EFI/bootmgfw.efi"));
     }
 
     @Test

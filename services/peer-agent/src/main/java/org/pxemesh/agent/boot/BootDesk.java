@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.Arrivals;
 import org.pxemesh.agent.Segment;
 import org.pxemesh.agent.firmware.FormDesk;
@@ -108,13 +109,20 @@ public final class BootDesk {
     public Decision decide(ClientFacts facts) {
         ClientArchitecture architecture =
                 ClientArchitecture.ofCode(facts.architecture().code());
-        sessions.saw(facts.mac().toString(), architecture);
-        BootClient client = new BootClient(
-                facts.mac().toString(), facts.guid().map(ClientGuid::toString).orElse(null), architecture);
+        String mac = facts.mac().toString();
+        sessions.saw(mac, architecture);
+        if (facts.isDiscover() && !facts.ipxe()) {
+            sessions.beginsAnew(mac).ifPresent(reporter::refused);
+        }
+        BootClient client = client(mac, facts.guid().map(ClientGuid::toString).orElse(null), architecture);
         Decision decision = judged(askable(decide(client), facts), Readers.expected(facts));
         return facts.httpClient() && decision instanceof BootPlan plan && BootDisk.isOnlyWay(plan) && isArriving(plan)
                 ? arriving(plan, "the disk for UEFI HTTP Boot is made when all of it is here")
                 : decision;
+    }
+
+    private BootClient client(String mac, @Nullable String guid, ClientArchitecture architecture) {
+        return new BootClient(mac, guid, architecture, sessions.refusedBy(mac).orElse(null));
     }
 
     /** Who is to be asked by a firmware that has no menu is not asked, and so does not boot. */
@@ -220,7 +228,7 @@ public final class BootDesk {
         ClientArchitecture architecture = ClientArchitecture.ofCode(pointed.architecture());
         sessions.saw(mac, architecture);
         String guid = pointed.guid().map(ClientGuid::toString).orElse(null);
-        if (decide(new BootClient(mac, guid, architecture)) instanceof BootPlan plan) {
+        if (decide(client(mac, guid, architecture)) instanceof BootPlan plan) {
             sessions.discovered(mac, offered.xid(), plan, true, now);
         }
     }
@@ -321,7 +329,7 @@ public final class BootDesk {
 
     private Optional<BootPlan> likeliestPlan(String mac) {
         return likeliest(mac).stream()
-                .map(architecture -> decide(new BootClient(mac, null, architecture)))
+                .map(architecture -> decide(client(mac, null, architecture)))
                 .filter(BootPlan.class::isInstance)
                 .map(BootPlan.class::cast)
                 .findFirst();
@@ -351,7 +359,7 @@ public final class BootDesk {
     /** HQ may have changed its mind while a machine asked the person in front of it. */
     private Optional<BootSession> decidedAnew(BootSession session) {
         BootPlan old = session.plan();
-        return decide(new BootClient(session.mac(), null, old.architecture())) instanceof BootPlan plan
+        return decide(client(session.mac(), null, old.architecture())) instanceof BootPlan plan
                 ? Optional.of(sessions.decidedAnew(session, plan, Monotonic.millis()))
                 : Optional.empty();
     }

@@ -112,6 +112,13 @@ public final class BootReporter {
         }
     }
 
+    /** A client fetched its boot manager whole, asked for nothing more and begins anew: another signing is tried (Q111). */
+    void refused(BootSession session) {
+        LOG.warnf(
+                "boot-manager-refused mac=%s boot=%s path=%s signed-by=%s next=another-signing-of-the-package-if-it-has-one",
+                session.mac(), session.bootId(), session.plan().nbp(), session.refusedSigning());
+    }
+
     /** A firmware took a form. */
     void tookForm(FirmwareFingerprint firmware, TrialBook.Observation observation) {
         enter(new FirmwareObserved(

@@ -3,6 +3,8 @@ package org.pxemesh.agent.boot;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.pxemesh.events.BootSigning;
 import org.pxemesh.policy.BootPlan;
 import org.pxemesh.policy.LoaderKind;
 import org.pxemesh.policy.WindowsPlan;
@@ -23,6 +25,7 @@ public final class BootSession {
     private long activeAt;
     private int files;
     private long bytes;
+    private boolean wentOn;
     private boolean delivered;
     private boolean completed;
 
@@ -45,6 +48,7 @@ public final class BootSession {
         next.served = served.isEmpty() ? served : new HashSet<>(served);
         next.files = files;
         next.bytes = bytes;
+        next.wentOn = wentOn && newPlan.nbp().equals(plan.nbp());
         next.delivered = delivered;
         next.completed = completed;
         return next;
@@ -108,6 +112,7 @@ public final class BootSession {
             }
             served.add(path);
         }
+        wentOn |= !path.equals(plan.nbp());
         files++;
         bytes += fileBytes;
         activeAt = now;
@@ -137,6 +142,22 @@ public final class BootSession {
             return served.contains(plan.nbp());
         }
         return served.contains(BootDisk.NAME) || served.contains(kernel) && (initrd == null || served.contains(initrd));
+    }
+
+    /**
+     * The signing of a boot manager that was fetched whole and fetched nothing then, as when Secure Boot does not trust who
+     * signed it (Q111); null otherwise. A program that asks somebody is not judged: a "no" looks the same.
+     */
+    @Nullable
+    BootSigning refusedSigning() {
+        WindowsPlan windows = plan.windows();
+        boolean refused = windows != null
+                && plan.loader() == LoaderKind.WINDOWS
+                && plan.architecture().isUefi()
+                && !plan.prompt()
+                && served.contains(plan.nbp())
+                && !wentOn;
+        return refused ? windows.boot().signedBy() : null;
     }
 
     /** Whether a Windows PE's image has reached the machine. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.pxemesh.events.BootSigning;
 import org.pxemesh.netboot.dhcp.Ipv4Address;
 import org.pxemesh.policy.BootPlan;
 import org.pxemesh.policy.ClientArchitecture;
@@ -34,6 +35,7 @@ public final class BootSessions {
     private final Map<Ipv4Address, String> macByAddress = bounded();
     private final Map<String, ClientArchitecture> architectureByMac = bounded();
     private final Map<UUID, Boolean> completedUnknown = bounded();
+    private final Map<String, BootSigning> refusedByMac = bounded();
 
     public BootSessions(UUID segmentId) {
         this.segmentId = segmentId;
@@ -144,6 +146,22 @@ public final class BootSessions {
                 .filter(entry -> entry.getValue().equals(mac))
                 .map(Map.Entry::getKey)
                 .reduce((older, newer) -> newer);
+    }
+
+    /**
+     * Looks at what a client did with its last boot manager, now that it begins anew.
+     *
+     * @return that boot, when the client seems to have refused the boot manager and this was not known
+     */
+    public synchronized Optional<BootSession> beginsAnew(String mac) {
+        BootSession last = byMac(mac).orElse(null);
+        BootSigning refused = last == null ? null : last.refusedSigning();
+        return refused == null || refused == refusedByMac.put(mac, refused) ? Optional.empty() : Optional.of(last);
+    }
+
+    /** The signing that a client seems to have refused last; empty when it refused none. */
+    public synchronized Optional<BootSigning> refusedBy(String mac) {
+        return Optional.ofNullable(refusedByMac.get(mac));
     }
 
     /** What a client said of its firmware, whoever answers it. */

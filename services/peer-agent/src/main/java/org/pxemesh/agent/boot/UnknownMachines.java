@@ -13,7 +13,7 @@ import org.pxemesh.policy.PeerView;
 import org.pxemesh.policy.PolicySnapshot;
 
 /**
- * The plans of machines that stand in no computer's record: all of one architecture get the same, for as long as nothing
+ * The plans of machines that stand in no computer's record: all of one architecture that refused nothing get the same, for as long as nothing
  * of what it was decided by has changed. Refusals name the machine and are made each time. Safe for use by several
  * threads.
  */
@@ -26,7 +26,7 @@ final class UnknownMachines {
 
     synchronized Decision decide(
             BootClient client, PolicySnapshot newest, Map<String, Set<String>> heldNow, PeerView viewNow) {
-        if (newest.names(client)) {
+        if (newest.names(client) || client.refused() != null) {
             return Decider.decide(client, newest, heldNow, viewNow);
         }
         if (snapshot != newest || held != heldNow || !isLike(viewNow)) {

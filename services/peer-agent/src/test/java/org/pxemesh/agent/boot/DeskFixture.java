@@ -14,10 +14,14 @@ import org.pxemesh.agent.host.BatchSockets;
 import org.pxemesh.agent.host.HostNetwork;
 import org.pxemesh.agent.host.SocketSpec;
 import org.pxemesh.content.PackageId;
+import org.pxemesh.events.BcdSource;
 import org.pxemesh.events.BootDescriptor;
+import org.pxemesh.events.BootSigning;
 import org.pxemesh.events.Event;
 import org.pxemesh.events.LoaderState;
 import org.pxemesh.events.PackageKind;
+import org.pxemesh.events.WindowsBoot;
+import org.pxemesh.events.WindowsDelivery;
 import org.pxemesh.netboot.dhcp.HardwareAddress;
 
 /** A desk over a small tree in a folder, for the tests of the edges; the peer is 127.0.0.1 unless told otherwise. */
@@ -78,6 +82,40 @@ public final class DeskFixture {
                 PackageKind.LINUX_NETBOOT, List.of(loader("x64-uefi", "amd64/bootnetx64.efi", "amd64/grubx64.efi")));
         DirectoryStore store = new DirectoryStore(tree, new PackageId("debian", "12"), boot);
         return new DeskFixture(store, FixedSegment.of("lo", self, List.of(peers), store.manifest()), 8069);
+    }
+
+    /** Windows PE for UEFI whose boot manager is there in two signings, that of 2011 first. */
+    public static DeskFixture overTwoSignings(Path tree, String self) throws IOException {
+        List<LoaderState> loaders = new ArrayList<>();
+        for (BootSigning signing : List.of(BootSigning.CA2011, BootSigning.CA2023)) {
+            Files.createDirectories(tree.resolve(signing.name()));
+            Files.writeString(tree.resolve(signing.name() + "/bootmgfw.efi"), "boot manager");
+            loaders.add(LoaderState.windows(
+                    "x64-uefi", signing.name() + "/bootmgfw.efi", windows(signing, WindowsDelivery.TFTP)));
+        }
+        Files.writeString(tree.resolve("boot.sdi"), "disk");
+        Files.writeString(tree.resolve("boot.wim"), "image");
+        DirectoryStore store = new DirectoryStore(
+                tree, new PackageId("winpe", "1"), new BootDescriptor(PackageKind.WINDOWS_PE, loaders));
+        return new DeskFixture(store, FixedSegment.of("lo", self, List.of(self), store.manifest()), 8069);
+    }
+
+    private static WindowsBoot windows(BootSigning signing, WindowsDelivery delivery) {
+        return new WindowsBoot(
+                null,
+                null,
+                null,
+                "boot.sdi",
+                "boot.wim",
+                null,
+                null,
+                BcdSource.GENERATED,
+                List.of(),
+                delivery,
+                null,
+                null,
+                signing,
+                26100);
     }
 
     private static LoaderState loader(String architecture, String nbp, String... next) {
