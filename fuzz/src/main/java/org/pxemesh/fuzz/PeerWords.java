@@ -38,13 +38,7 @@ final class PeerWords {
     }
 
     private static void rank(MeshMessage.DirectoryPublished published) {
-        Directory directory = new Directory(
-                published.viewId(),
-                published.version(),
-                Optional.ofNullable(published.uplink()),
-                published.entries().stream()
-                        .map(entry -> new Directory.Entry(entry.facts(), entry.weightClass(), 0))
-                        .toList());
+        Directory directory = published.toDirectory();
         List<UUID> members = directory.facts().stream().map(facts -> facts.id()).toList();
         Ranking.rank(CLIENT, directory.inputs(new MeshView(published.viewId(), members, false)), "debian@12");
     }

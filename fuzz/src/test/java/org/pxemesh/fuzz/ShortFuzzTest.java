@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class ShortFuzzTest {
 
-    private static final int RUNS = 300 * Target.values().length;
+    private static final int RUNS = 500 * Target.values().length;
 
     @TempDir
     Path folder;

@@ -115,7 +115,7 @@ final class Examination {
             // A server that serves by boot plan knows this host as the machine that discovered last.
             rig.play(BootClient.off(booted, booted.machine(machine++), ports), BOOT_MILLIS);
         }
-        Fetch known = fetch(Errand.get(file, new Manners(1024, 0, true, 1000, 6, Map.of())));
+        Fetch known = fetch(Errand.get(file, new Manners(1024, 0, Manners.Size.FIRST, 1000, 6, Map.of())));
         if (known.end().filter(o -> o.end() == End.COMPLETE).isEmpty()) {
             return List.of(new Finding(
                     "RFC1350", "TFTP drills", Verdict.FAILED, "'" + file + "'", String.valueOf(known.end())));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.lab.Tree;
@@ -27,8 +28,8 @@ public final class FirmwareCommand implements Callable<Integer> {
     @Option(
             names = "--captures",
             paramLabel = "FOLDER",
-            description =
-                    "writes what the machines sent as dhcp.txt and tftp.txt, for fuzz/src/main/resources/captures")
+            description = "writes what the machines sent and DHCP servers answered as dhcp.txt, watch.txt, tftp.txt,"
+                    + " tftp-session.txt and http.txt, for fuzz/src/main/resources/captures")
     @Nullable
     Path captures;
 
@@ -71,8 +72,9 @@ public final class FirmwareCommand implements Callable<Integer> {
             }
         }
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve("dhcp.txt"), golden.dhcpText());
-        Files.writeString(folder.resolve("tftp.txt"), golden.tftpText());
+        for (Map.Entry<String, String> file : golden.files().entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
     }
 
     private static void table(JsonNode result) {

@@ -62,6 +62,9 @@ public final class EventCodec {
                 .orElseThrow(() -> new MalformedEventException("event type " + type + " is unknown to this version"));
         try {
             Event event = MAPPER.readValue(data, record);
+            if (event == null) {
+                throw new MalformedEventException("data is not a " + type + ": it is null");
+            }
             RequiredComponents.check(event);
             return event;
         } catch (IOException e) {

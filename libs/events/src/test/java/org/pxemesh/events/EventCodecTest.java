@@ -66,6 +66,15 @@ class EventCodecTest {
     }
 
     @Test
+    void shouldRefuseNullInPlaceOfAnEvent() {
+        for (String data : new String[] {"null", " null ", "null,\"macs\":[]}"}) {
+            assertThatThrownBy(() -> EventCodec.decode("org.pxemesh.site.changed.v1", data.getBytes(UTF_8)))
+                    .isInstanceOf(MalformedEventException.class)
+                    .hasMessageContaining("it is null");
+        }
+    }
+
+    @Test
     void shouldRefuseHostileData() {
         assertThatThrownBy(() -> EventCodec.decode("org.pxemesh.site.exploded.v1", new byte[0]))
                 .hasMessageContaining("org.pxemesh.site.exploded.v1 is unknown");

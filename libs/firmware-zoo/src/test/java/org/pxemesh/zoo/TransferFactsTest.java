@@ -36,7 +36,7 @@ import org.pxemesh.zoo.wire.ServicePorts;
 /** Statements about TFTP, each as a transfer that a client of the zoo makes. */
 class TransferFactsTest {
 
-    private static final Manners PLAIN = new Manners(1456, 0, true, 1000, 6, Map.of());
+    private static final Manners PLAIN = new Manners(1456, 0, Manners.Size.FIRST, 1000, 6, Map.of());
 
     private record Ride(Fetch fetch, Wire wire, EnginePeer peer) {}
 

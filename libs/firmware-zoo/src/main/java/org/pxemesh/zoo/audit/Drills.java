@@ -16,7 +16,7 @@ import org.pxemesh.zoo.tftp.Mischief;
 /** TFTP drills with one file that the server is known to have. */
 public final class Drills {
 
-    private static final Manners OURS = new Manners(1456, 0, true, 1000, 6, Map.of());
+    private static final Manners OURS = new Manners(1456, 0, Manners.Size.FIRST, 1000, 6, Map.of());
 
     private final String name;
     private final long bytes;

@@ -18,7 +18,6 @@ import org.pxemesh.zoo.tftp.Errand;
 import org.pxemesh.zoo.tftp.Errands;
 import org.pxemesh.zoo.wire.Datagram;
 import org.pxemesh.zoo.wire.DhcpMessage;
-import org.pxemesh.zoo.wire.DhcpRequest;
 import org.pxemesh.zoo.wire.Endpoint;
 import org.pxemesh.zoo.wire.ServicePorts;
 
@@ -29,9 +28,7 @@ public record BootClient(Firmware firmware, Bare machine, ServicePorts ports, Pe
     /** EDK2's buffer for one DHCP packet. */
     private static final int BIGGEST = 1472;
 
-    private static final int DISCOVER = 1;
     private static final int OFFER = 2;
-    private static final int REQUEST = 3;
     private static final int ACK = 5;
     private static final int REQUEST_MILLIS = 4000;
     private static final int REQUEST_TRIES = 4;
@@ -119,9 +116,7 @@ public record BootClient(Firmware firmware, Bare machine, ServicePorts ports, Pe
     }
 
     private Step discover(int attempt, long startedAt, long now, List<Offer> offers) {
-        byte[] request = firmware.describe(
-                        new DhcpRequest(DISCOVER, machine.seed(), machine.chaddr()).broadcast(), machine)
-                .bytes();
+        byte[] request = firmware.wording().discover(firmware, machine).bytes();
         long until = now + firmware.discoverMillis().get(attempt);
         return Step.of(
                 at(new Discovering(attempt, request, startedAt, until, offers)),
@@ -166,12 +161,8 @@ public record BootClient(Firmware firmware, Bare machine, ServicePorts ports, Pe
 
     private Step request(Choice choice, int tries, long now) {
         DhcpMessage dhcp = choice.dhcp().message();
-        byte[] request = firmware.describe(
-                        new DhcpRequest(REQUEST, machine.seed(), machine.chaddr())
-                                .broadcast()
-                                .address(50, dhcp.yiaddr())
-                                .address(54, dhcp.serverId()),
-                        machine)
+        byte[] request = firmware.wording()
+                .request(firmware, machine, dhcp.yiaddr(), dhcp.serverId())
                 .bytes();
         return Step.of(
                 at(new Requesting(choice, tries, now + REQUEST_MILLIS)),
@@ -214,11 +205,11 @@ public record BootClient(Firmware firmware, Bare machine, ServicePorts ports, Pe
 
     private Step question(Choice choice, int address, int server, int item, int tries, long now) {
         Choice.Candidate candidate = choice.servers().get(server);
-        DhcpRequest question = new DhcpRequest(REQUEST, machine.seed() + 0x80 + server, machine.chaddr());
-        if (item >= 0) {
-            question.option(43, (byte) 71, (byte) 4, (byte) (item >> 8), (byte) item, (byte) 0, (byte) 0, (byte) 255);
-        }
-        byte[] request = firmware.describe(question.ciaddr(address), machine).bytes();
+        int xid = machine.seed() + 0x80 + server;
+        byte[] chosen = item < 0 ? new byte[0] : new byte[] {71, 4, (byte) (item >> 8), (byte) item, 0, 0, (byte) 255};
+        byte[] request = firmware.wording()
+                .question(firmware, machine, xid, address, candidate.server(), chosen)
+                .bytes();
         long until = now + firmware.bootServerMillis().get(tries - 1);
         int own = firmware.bootServerPort() == ServicePorts.BOOT_SERVER ? ports.bootServer() : ports.client();
         return Step.of(

@@ -3,7 +3,6 @@ package org.pxemesh.zoo.firmware;
 import java.util.List;
 import org.pxemesh.zoo.tftp.Errand;
 import org.pxemesh.zoo.tftp.Manners;
-import org.pxemesh.zoo.wire.DhcpRequest;
 
 /**
  * A kind of firmware.
@@ -37,11 +36,12 @@ public record Firmware(
     /** Intel's ROM of a BIOS machine. */
     public static final Firmware INTEL_BIOS = pxe("intel-bios", 0, 2001, new BiosRule(), 68, Loader.NONE);
 
-    public static final Firmware EDK2 = pxe("edk2", 7, 3016, new Edk2Rule(true, true), 4011, Loader.NONE);
+    /** OVMF 2022.11-6+deb12u2, as the lab captured it; where a card has a UNDI driver, its version is 003016. */
+    public static final Firmware EDK2 = pxe("edk2", 7, 3000, new Edk2Rule(true, true), 4011, Loader.NONE);
 
     /** The builds that only BINL reaches. */
     public static final Firmware EDK2_BINL_ONLY =
-            pxe("edk2-binl-only", 7, 3000, new Edk2Rule(false, true), 4011, Loader.NONE);
+            pxe("edk2-binl-only", 7, 3016, new Edk2Rule(false, true), 4011, Loader.NONE);
 
     /** The same of 2016, for menus alone: it is not among {@link #ALL}. */
     public static final Firmware EDK2_2016 = pxe("edk2-2016", 7, 3016, new Edk2Rule(true, false), 4011, Loader.NONE);
@@ -70,7 +70,7 @@ public record Firmware(
     public static final Firmware HTTP_BOOT = new Firmware(
             "edk2-http",
             List.of(16),
-            "HTTPClient:Arch:00016:UNDI:003001",
+            "HTTPClient:Arch:00016:UNDI:003000",
             false,
             PXE_TIMERS,
             4000,
@@ -119,7 +119,7 @@ public record Firmware(
                 List.of(1000, 2000, 4000, 8000, 10000),
                 2000,
                 new IpxeRule(),
-                List.of(500, 500, 1000),
+                List.of(250, 500, 1000, 250),
                 68,
                 true,
                 Loader.NONE);
@@ -228,65 +228,31 @@ public record Firmware(
         return all;
     }
 
-    /** What every DISCOVER and REQUEST of this firmware carries. */
-    DhcpRequest describe(DhcpRequest request, Bare machine) {
-        byte[] arch = new byte[2 * architectures.size()];
-        for (int i = 0; i < architectures.size(); i++) {
-            arch[2 * i] = (byte) (architectures.get(i) >> 8);
-            arch[2 * i + 1] = architectures.get(i).byteValue();
-        }
-        byte major = (byte) (isUefi() || isHttp() ? 3 : 2);
-        request.option(57, (byte) 5, (byte) 0xc0)
-                .option(55, PARAMETERS)
-                .option(93, arch)
-                .option(94, (byte) 1, major, (byte) (major == 3 ? 16 : 1));
-        if (machine.guid().length == 16) {
-            byte[] value = new byte[17];
-            System.arraycopy(machine.guid(), 0, value, 1, 16);
-            request.option(97, value);
-        }
-        if (ipxe) {
-            request.text(77, "iPXE").option(175, (byte) 177, (byte) 1, (byte) 1, (byte) 255);
-        }
-        return request.text(60, vendorClass);
+    /** How it writes its messages. */
+    Wording wording() {
+        return switch (kind()) {
+            case Edk2Rule r -> Wording.EDK2;
+            case HttpBootRule r -> Wording.EDK2_HTTP;
+            case IpxeRule r -> Wording.IPXE;
+            case BiosRule r -> Wording.ROM;
+            case RaspberryPiRule r -> Wording.ROM;
+            case StubbornRule r -> throw new IllegalStateException("a stubborn rule is one of the others");
+        };
     }
 
-    /** OVMF's list, as seen on the wire. */
-    private static final byte[] PARAMETERS = {
-        1,
-        2,
-        3,
-        4,
-        5,
-        6,
-        12,
-        13,
-        15,
-        17,
-        18,
-        22,
-        23,
-        28,
-        40,
-        41,
-        42,
-        43,
-        50,
-        51,
-        54,
-        58,
-        59,
-        60,
-        66,
-        67,
-        97,
-        (byte) 128,
-        (byte) 129,
-        (byte) 130,
-        (byte) 131,
-        (byte) 132,
-        (byte) 133,
-        (byte) 134,
-        (byte) 135
-    };
+    /** Option 93. */
+    byte[] architectureCodes() {
+        byte[] codes = new byte[2 * architectures.size()];
+        for (int i = 0; i < architectures.size(); i++) {
+            codes[2 * i] = (byte) (architectures.get(i) >> 8);
+            codes[2 * i + 1] = architectures.get(i).byteValue();
+        }
+        return codes;
+    }
+
+    /** Option 94: UNDI and its version, which also ends the vendor class. */
+    byte[] networkInterface() {
+        int version = Integer.parseInt(vendorClass.substring(vendorClass.length() - 6));
+        return new byte[] {1, (byte) (version / 1000), (byte) (version % 1000)};
+    }
 }

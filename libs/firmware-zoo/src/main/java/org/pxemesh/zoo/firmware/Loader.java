@@ -16,7 +16,10 @@ public enum Loader {
             return List.of();
         }
     },
-    /** shim 15.8 (512 octets a block), then GRUB with its module lists. */
+    /**
+     * shim, then GRUB with its module lists: shim 16.1 and GRUB 2.06 and 2.12 as Debian signs them. {@code revocations.efi} is
+     * what shim 15.8 asks for.
+     */
     SHIM_AND_GRUB {
         @Override
         List<Errand> errands(String program) {
@@ -26,11 +29,11 @@ public enum Loader {
                     .map(name -> Errand.get(folder + name, Manners.SHIM).optional())
                     .forEach(all::add);
             all.add(Errand.get(folder + "grubx64.efi", Manners.SHIM));
-            Stream.of("command.lst", "fs.lst", "crypto.lst", "terminal.lst", "grub.cfg")
-                    .map(name -> Errand.get("/" + folder + "grub/x86_64-efi/" + name, Manners.GRUB)
-                            .optional())
+            Stream.of("command.lst", "fs.lst", "crypto.lst", "terminal.lst")
+                    .map(name ->
+                            Errand.get("/grub/x86_64-efi/" + name, Manners.GRUB).optional())
                     .forEach(all::add);
-            all.add(Errand.get("/" + folder + "grub/grub.cfg", Manners.GRUB).optional());
+            all.add(Errand.get("/grub/grub.cfg", Manners.GRUB).optional());
             return all;
         }
     },

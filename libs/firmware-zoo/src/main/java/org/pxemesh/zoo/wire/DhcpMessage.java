@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -123,6 +124,11 @@ public final class DhcpMessage {
 
     public Optional<byte[]> option(int code) {
         return Optional.ofNullable(options.get(code));
+    }
+
+    /** The options' codes in the order of the packet. */
+    public List<Integer> codes() {
+        return List.copyOf(options.keySet());
     }
 
     public boolean has(int code) {

@@ -10,11 +10,16 @@ public final class DhcpRequest {
     private final ByteBuffer header = ByteBuffer.allocate(DhcpMessage.OPTIONS);
     private final ByteArrayOutputStream options = new ByteArrayOutputStream();
 
-    /** @param type of option 53 */
+    /** A message that says its type first, as nearly all do: {@code type} is option 53. */
     public DhcpRequest(int type, int xid, byte[] chaddr) {
+        this(xid, chaddr);
+        option(53, (byte) type);
+    }
+
+    /** A message without any option. */
+    public DhcpRequest(int xid, byte[] chaddr) {
         header.put(0, (byte) 1).put(1, (byte) 1).put(2, (byte) chaddr.length).putInt(4, xid);
         header.put(28, chaddr).putInt(236, 0x63825363);
-        option(53, (byte) type);
     }
 
     /** Makes it a server's message. */

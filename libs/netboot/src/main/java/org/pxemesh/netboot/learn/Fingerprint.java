@@ -19,7 +19,7 @@ import org.pxemesh.netboot.dhcp.OptionCode;
  * @param vendorClass option 60, printable, at most 64 characters
  * @param architectures option 93 as hexadecimal digits
  * @param networkInterface option 94 (UNDI's version) as hexadecimal digits
- * @param parameters option 55, whose order is the firmware's own, as hexadecimal digits
+ * @param parameters option 55, whose order is the firmware's own, as hexadecimal digits; 0 for what firmware leaves to chance
  * @param order numbers of the options in the order of the packet, without those that change with the network
  * @param maxMessageSize option 57 as hexadecimal digits
  * @param guidLength octets of option 97, -1 without it
@@ -44,6 +44,11 @@ public record Fingerprint(
 
     private static final int MAX_OCTETS = 128;
 
+    /** Length of the list of EDK2's HTTP Boot, and the place in it that nobody writes. */
+    private static final int EDK2_HTTP_LIST = 27;
+
+    private static final int UNWRITTEN = 24;
+
     /** Host name, requested address, server, relay: they tell about the network and not about the firmware. */
     private static final Set<Integer> OF_THE_NETWORK = Set.of(12, 50, 54, 82);
 
@@ -54,7 +59,7 @@ public record Fingerprint(
                 printable(options.text(OptionCode.VENDOR_CLASS).orElse("")),
                 hex(options, OptionCode.CLIENT_ARCHITECTURE),
                 hex(options, OptionCode.CLIENT_INTERFACE),
-                hex(options, OptionCode.PARAMETER_LIST),
+                parameters(options),
                 options.codes().stream()
                         .map(OptionCode::value)
                         .filter(code -> !OF_THE_NETWORK.contains(code))
@@ -92,8 +97,26 @@ public record Fingerprint(
         }
     }
 
+    /**
+     * EDK2's HTTP Boot never writes one octet of its list, between 60 and 67 (HttpBootBuildDhcp4Options): what was in memory
+     * there is sent, and differs between machines and between boots.
+     */
+    private static String parameters(DhcpOptions options) {
+        byte[] list = options.raw(OptionCode.PARAMETER_LIST).orElse(new byte[0]).clone();
+        boolean http = options.text(OptionCode.VENDOR_CLASS)
+                .filter(text -> text.startsWith("HTTPClient"))
+                .isPresent();
+        if (http && list.length == EDK2_HTTP_LIST && list[UNWRITTEN - 1] == 60 && list[UNWRITTEN + 1] == 67) {
+            list[UNWRITTEN] = 0;
+        }
+        return hex(list);
+    }
+
     private static String hex(DhcpOptions options, OptionCode code) {
-        byte[] value = options.raw(code).orElse(new byte[0]);
+        return hex(options.raw(code).orElse(new byte[0]));
+    }
+
+    private static String hex(byte[] value) {
         return HEX.formatHex(value, 0, Math.min(value.length, MAX_OCTETS));
     }
 

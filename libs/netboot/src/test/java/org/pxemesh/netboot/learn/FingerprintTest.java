@@ -3,6 +3,8 @@ package org.pxemesh.netboot.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ class FingerprintTest {
     void shouldTellFirmwaresApartByEachOfItsParts() {
         String usual = id(Packets.pxe(7).put(OptionCode.PARAMETER_LIST, LIST));
 
-        assertThat(java.util.List.of(
+        assertThat(List.of(
                         id(Packets.pxe(9).put(OptionCode.PARAMETER_LIST, LIST)),
                         id(Packets.pxe(7).put(OptionCode.PARAMETER_LIST, new byte[] {3, 1, 43, 60})),
                         id(Packets.pxe(7)
@@ -53,6 +55,25 @@ class FingerprintTest {
                                 .put(OptionCode.VENDOR_CLASS, "PXEClient:Arch:00007:UNDI:003001"))))
                 .doesNotContain(usual)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldPassOverTheOctetThatHttpBootLeavesUnwritten() {
+        // Given what OVMF 2022.11-6+deb12u2 sent in three boots
+        String list = "0102030405060c0d0f111216171c28292a2b3233363a3b3c%s4361";
+
+        // When / Then
+        assertThat(List.of("fb", "eb", "00"))
+                .extracting(unwritten -> id(Packets.pxe(16)
+                        .put(OptionCode.VENDOR_CLASS, "HTTPClient:Arch:00016:UNDI:003000")
+                        .put(OptionCode.PARAMETER_LIST, HexFormat.of().parseHex(list.formatted(unwritten)))))
+                .containsOnly(id(Packets.pxe(16)
+                        .put(OptionCode.VENDOR_CLASS, "HTTPClient:Arch:00016:UNDI:003000")
+                        .put(OptionCode.PARAMETER_LIST, HexFormat.of().parseHex(list.formatted("61")))));
+        assertThat(id(Packets.pxe(7)
+                        .put(OptionCode.PARAMETER_LIST, HexFormat.of().parseHex(list.formatted("fb")))))
+                .isNotEqualTo(id(Packets.pxe(7)
+                        .put(OptionCode.PARAMETER_LIST, HexFormat.of().parseHex(list.formatted("eb")))));
     }
 
     @Test

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.firmware.LearnedForm;
 import org.pxemesh.agent.uplinks.UplinkHint;
 import org.pxemesh.events.Envelope;
 import org.pxemesh.events.SignedRecord;
+import org.pxemesh.mesh.Directory;
 import org.pxemesh.mesh.PeerFacts;
 import org.pxemesh.mesh.RankingMember;
 import org.pxemesh.mesh.UplinkTerm;
@@ -51,6 +53,17 @@ public sealed interface MeshMessage {
             implements MeshMessage {
         public DirectoryPublished {
             entries = List.copyOf(entries);
+        }
+
+        /** As its readers keep it. */
+        public Directory toDirectory() {
+            return new Directory(
+                    viewId,
+                    version,
+                    Optional.ofNullable(uplink),
+                    entries.stream()
+                            .map(entry -> new Directory.Entry(entry.facts(), entry.weightClass(), 0))
+                            .toList());
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.UUID;
 import org.pxemesh.agent.content.Swarm;
 import org.pxemesh.agent.mesh.MeshCodec;
 import org.pxemesh.agent.mesh.MeshMessage;
-import org.pxemesh.mesh.Directory;
 import org.pxemesh.mesh.MeshEvent;
 import org.pxemesh.mesh.Mute;
 
@@ -66,14 +65,7 @@ final class SegmentMessages {
     }
 
     private void onDirectory(UUID from, MeshMessage.DirectoryPublished published) {
-        var directory = new Directory(
-                published.viewId(),
-                published.version(),
-                Optional.ofNullable(published.uplink()),
-                published.entries().stream()
-                        .map(entry -> new Directory.Entry(entry.facts(), entry.weightClass(), 0))
-                        .toList());
-        segment.apply(new MeshEvent.DirectoryReceived(from, directory));
+        segment.apply(new MeshEvent.DirectoryReceived(from, published.toDirectory()));
         if (segment.state().known().directory().viewId() == published.viewId()) {
             segment.seeded(published.seed());
         }
