@@ -151,8 +151,10 @@ public final class BootSession {
     @Nullable
     BootSigning refusedSigning() {
         WindowsPlan windows = plan.windows();
-        boolean refused = windows != null
-                && plan.loader() == LoaderKind.WINDOWS
+        if (windows == null) {
+            return null;
+        }
+        boolean refused = plan.loader() == LoaderKind.WINDOWS
                 && plan.architecture().isUefi()
                 && !plan.prompt()
                 && served.contains(plan.nbp())

@@ -155,7 +155,10 @@ public final class BootSessions {
      */
     public synchronized Optional<BootSession> beginsAnew(String mac) {
         BootSession last = byMac(mac).orElse(null);
-        BootSigning refused = last == null ? null : last.refusedSigning();
+        if (last == null) {
+            return Optional.empty();
+        }
+        BootSigning refused = last.refusedSigning();
         return refused == null || refused == refusedByMac.put(mac, refused) ? Optional.empty() : Optional.of(last);
     }
 

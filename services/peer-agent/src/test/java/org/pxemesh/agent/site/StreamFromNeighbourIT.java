@@ -139,8 +139,9 @@ class StreamFromNeighbourIT {
     private DatagramPacket asksUntilItIsLet(DatagramSocket socket, byte[] request) {
         var answer = new AtomicReference<DatagramPacket>();
         await().atMost(SOON).pollInterval(Duration.ofMillis(200)).until(() -> {
-            answer.set(asks(socket, request, plain.edges().tftp()));
-            return bytes(answer.get())[1] != ERROR;
+            var said = asks(socket, request, plain.edges().tftp());
+            answer.set(said);
+            return bytes(said)[1] != ERROR;
         });
         return Objects.requireNonNull(answer.get());
     }
