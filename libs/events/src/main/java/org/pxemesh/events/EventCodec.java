@@ -63,7 +63,7 @@ public final class EventCodec {
         try {
             Event event = MAPPER.readValue(data, record);
             if (event == null) {
-                throw new MalformedEventException("data is not a " + type + ": it is null");
+                throw new MalformedEventException("it is null");
             }
             RequiredComponents.check(event);
             return event;
