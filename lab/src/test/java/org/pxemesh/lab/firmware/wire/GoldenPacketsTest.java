@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.pxemesh.zoo.wire.DhcpRequest;
 import org.pxemesh.zoo.wire.Tftp;
@@ -31,13 +32,17 @@ class GoldenPacketsTest {
         return golden.files();
     }
 
+    private static String text(Map<String, String> files, String name) {
+        return Objects.requireNonNull(files.get(name), name);
+    }
+
     @Test
     void shouldKeepOneOfEachKind() {
         Frame first = udp(0, MACHINE, 68, 67, discover(1).bytes());
         Frame again = udp(4, MACHINE, 68, 67, discover(2).bytes());
         Frame other = udp(5, MACHINE, 4011, 4011, new DhcpRequest(3, 3, CHADDR).bytes());
 
-        String text = files(first, again, other).get("dhcp.txt");
+        String text = text(files(first, again, other), "dhcp.txt");
 
         assertThat(text.lines().filter(line -> line.startsWith("# ")))
                 .containsExactly("# lab row, DISCOVER", "# lab row, REQUEST from port 4011 to port 4011");
@@ -74,7 +79,7 @@ class GoldenPacketsTest {
         String packets = HexFormat.of().toHexDigits((byte) request.length) + "00"
                 + HexFormat.of().formatHex(request) + HexFormat.of().toHexDigits((byte) error.length) + "05"
                 + HexFormat.of().formatHex(error);
-        assertThat(files.get("tftp-session.txt").replaceAll("\\s", "")).endsWith(packets);
+        assertThat(text(files, "tftp-session.txt").replaceAll("\\s", "")).endsWith(packets);
     }
 
     @Test
@@ -82,7 +87,7 @@ class GoldenPacketsTest {
         byte[] head = "HEAD /boot/1/x.efi HTTP/1.1\r\nHost: 192.0.2.1\r\nAccept: */*\r\n\r\n"
                 .getBytes(StandardCharsets.ISO_8859_1);
 
-        String text = files(new Frame(0, true, MACHINE, 1600, SERVER, 80, head)).get("http.txt");
+        String text = text(files(new Frame(0, true, MACHINE, 1600, SERVER, 80, head)), "http.txt");
 
         assertThat(text).startsWith("# lab row, HTTP HEAD x.efi\n");
         assertThat(new String(HexFormat.of().parseHex(text.lines().skip(1).reduce("", String::concat))))
