@@ -31,6 +31,10 @@ import org.pxemesh.zoo.wire.ServicePorts;
  * all that the segment's servers say is heard.
  */
 final class Rig implements AutoCloseable {
+    /** RFC 2131, section 2, figures 1 and 2. */
+    private static final int BOOTP_FLAGS = 10;
+
+    private static final byte BROADCAST_FLAG = (byte) 0x80;
 
     private final int self;
     private final int host;
@@ -102,11 +106,24 @@ final class Rig implements AutoCloseable {
         return next;
     }
 
+    /**
+     * The machine's hardware address is not this host's card's: a DHCP server's answer to that address would be dropped
+     * by the card. Firmware that asks for no broadcast (iPXE) asks for one here.
+     */
+    private byte[] heard(ZooEffect.Send send) {
+        if (!leased || send.fromPort() != ports.client() || send.to().address() != Endpoint.BROADCAST) {
+            return send.payload();
+        }
+        byte[] message = send.payload().clone();
+        message[BOOTP_FLAGS] |= BROADCAST_FLAG;
+        return message;
+    }
+
     private void send(ZooEffect.Send send) throws IOException {
         try {
             open(send.fromPort())
                     .send(
-                            ByteBuffer.wrap(send.payload()),
+                            ByteBuffer.wrap(heard(send)),
                             new InetSocketAddress(
                                     InetAddress.getByName(
                                             Endpoint.text(send.to().address())),
