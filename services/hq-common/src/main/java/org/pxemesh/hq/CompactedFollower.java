@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -61,6 +63,7 @@ public final class CompactedFollower implements AutoCloseable {
     private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> endAtStart;
     private final List<Waiting> waiting = new ArrayList<>();
+    private final Queue<UniEmitter<? super Void>> wantEnd = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile boolean caughtUp;
     private volatile boolean closed;
@@ -113,6 +116,15 @@ public final class CompactedFollower implements AutoCloseable {
         });
     }
 
+    /** Completes when all that is committed to the topics now has been applied: how others' writes are read. */
+    public Uni<Void> reachedEnd() {
+        return Uni.createFrom().emitter(emitter -> {
+            wantEnd.add(emitter);
+            // Else it would be asked for when the poll that is under way ends.
+            consumer.wakeup();
+        });
+    }
+
     /** A health check's view of it: alive until closed. */
     public BooleanSupplier alive() {
         return thread::isAlive;
@@ -121,6 +133,7 @@ public final class CompactedFollower implements AutoCloseable {
     private void follow() {
         while (!closed) {
             try {
+                askForEnd();
                 ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
                 for (ConsumerRecord<String, byte[]> record : records) {
                     apply(record);
@@ -133,12 +146,27 @@ public final class CompactedFollower implements AutoCloseable {
                 }
                 release();
             } catch (WakeupException e) {
-                // close() ends the loop.
+                // close() ends the loop, and somebody who wants the end begins the next turn.
             } catch (KafkaException e) {
                 LOG.warnf("follower=retrying cause=\"%s\"", e.getMessage());
             }
         }
         consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+    }
+
+    private void askForEnd() {
+        // Only who asked before the end was asked for: what others saw written since may lie behind it.
+        int asked = wantEnd.size();
+        if (asked == 0) {
+            return;
+        }
+        Map<TopicPartition, Long> last = new HashMap<>();
+        consumer.endOffsets(partitions).forEach((partition, end) -> last.put(partition, end - 1));
+        synchronized (waiting) {
+            for (int n = 0; n < asked; n++) {
+                waiting.add(new Waiting(last, wantEnd.remove()));
+            }
+        }
     }
 
     private void apply(ConsumerRecord<String, byte[]> record) {

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.events.EventSigner;
 import org.pxemesh.events.Topic;
@@ -25,7 +26,9 @@ import org.pxemesh.hq.rest.ProblemException;
  * two are judged against the same state, and each is answered when the view has read it back.
  */
 public final class Ledger implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Ledger.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE_FOR_OTHERS = Duration.ofSeconds(3);
 
     /**
      * Whose ledger it is.
@@ -98,6 +101,15 @@ public final class Ledger implements AutoCloseable {
                     + " s; the change may still happen: read it again before you repeat it");
         } catch (KafkaException e) {
             throw unavailable("Kafka did not take the change: " + e.getMessage());
+        }
+    }
+
+    /** Reads what other services had written until now; where Kafka does not answer, the state stays what it was. */
+    public void readWhatOthersWrote() {
+        try {
+            follower.reachedEnd().await().atMost(PATIENCE_FOR_OTHERS);
+        } catch (TimeoutException e) {
+            LOG.warnf("ledger=behind waited=%ds", PATIENCE_FOR_OTHERS.toSeconds());
         }
     }
 

@@ -34,6 +34,7 @@ import org.pxemesh.policy.PolicySnapshot;
 @ApplicationScoped
 public class Desk {
 
+    private static final int INVALID = 400;
     private static final List<Topic> FOLLOWED = List.of(
             TopicCatalog.DOWN_SITE,
             TopicCatalog.DOWN_COLLECTION,
@@ -75,13 +76,13 @@ public class Desk {
     /**
      * Judges an act, writes it, and waits until it can be read.
      *
-     * @param judge turns the newest state into the change, or throws what speaks against it
+     * @param judge turns the newest state into the change, or throws what speaks against it; it may be asked twice
      * @return the change's result
      * @throws ProblemException 503 when Kafka does not confirm
      */
     public <S> S change(Function<PolicySnapshot, Change<S>> judge) {
         return ledger.alone(() -> {
-            Change<S> change = judge.apply(view.snapshot());
+            Change<S> change = judged(judge);
             if (!change.events().isEmpty()) {
                 List<Event> events = new ArrayList<>(change.events());
                 events.add(new AdministratorActed(
@@ -95,6 +96,19 @@ public class Desk {
             }
             return change.result();
         });
+    }
+
+    /** Who has just built a package and names it here shall not be told that there is none. */
+    private <S> Change<S> judged(Function<PolicySnapshot, Change<S>> judge) {
+        try {
+            return judge.apply(view.snapshot());
+        } catch (ProblemException refused) {
+            if (refused.problem().status() != INVALID) {
+                throw refused;
+            }
+            ledger.readWhatOthersWrote();
+            return judge.apply(view.snapshot());
+        }
     }
 
     /** Writes what the service itself has to say, without an audit record. */

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
@@ -47,6 +49,7 @@ import org.pxemesh.events.WanLimits;
 import org.pxemesh.hq.DeadLetters;
 import org.pxemesh.hq.FencedException;
 import org.pxemesh.hq.HqConfig;
+import org.pxemesh.hq.rest.ProblemException;
 import org.pxemesh.kafka.EmbeddedKafka;
 import org.pxemesh.policy.PolicySnapshot;
 import org.pxemesh.policyservice.TopicReader;
@@ -117,7 +120,7 @@ class DeskIT {
     }
 
     @Test
-    void shouldPutPoisonAsideAndGoOn() throws Exception {
+    void shouldPutPoisonAsideAndGoOn() {
         try (Office office = new Office()) {
             // Given
             Envelope good = Envelope.of("1", "/test", Instant.EPOCH, site(UUID.randomUUID(), 1, "Forged"));
@@ -146,6 +149,50 @@ class DeskIT {
                                     reason -> assertThat(reason).contains("is signed with key"),
                                     reason -> assertThat(reason).contains("does not fit"),
                                     reason -> assertThat(reason).contains("not signed")));
+        }
+    }
+
+    @Test
+    void shouldJudgeAgainOnWhatAnotherServiceHasJustWritten() {
+        try (Office office = new Office()) {
+            office.write(site(UUID.randomUUID(), 1, "Paris"));
+            for (int n = 0; n < 20; n++) {
+                // Given: what the follower cannot have read when the act begins
+                UUID id = UUID.randomUUID();
+                Envelope unsigned = Envelope.of("a" + n, "/other", Instant.EPOCH, site(id, 1, "Lyon " + n));
+                SignedRecord signed = new EventSigner(keys).sign(SITES, id.toString(), unsigned);
+                AtomicInteger judgements = new AtomicInteger();
+
+                // When
+                String name = office.desk.change(snapshot -> {
+                    SiteState site = snapshot.sites().get(id);
+                    if (judgements.incrementAndGet() == 1) {
+                        assertThat(site).isNull();
+                        send(record(id.toString(), signed.envelope()));
+                    }
+                    if (site == null) {
+                        throw ProblemException.invalid("site", "there is none");
+                    }
+                    return Change.none(site.name());
+                });
+
+                // Then
+                assertThat(name).isEqualTo("Lyon " + n);
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatNobodyHasWritten() {
+        try (Office office = new Office()) {
+            AtomicInteger judgements = new AtomicInteger();
+
+            assertThatThrownBy(() -> office.desk.change(snapshot -> {
+                        judgements.incrementAndGet();
+                        throw ProblemException.invalid("packageRef", "HQ has built no package " + judgements);
+                    }))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("HQ has built no package 2");
         }
     }
 
@@ -240,12 +287,17 @@ class DeskIT {
         return record;
     }
 
-    private void send(ProducerRecord<String, byte[]> record) throws Exception {
+    private void send(ProducerRecord<String, byte[]> record) {
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             producer.send(record).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
