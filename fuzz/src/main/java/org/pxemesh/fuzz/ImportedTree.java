@@ -18,6 +18,7 @@ import org.pxemesh.packageservice.recognition.ImportOptions;
 import org.pxemesh.packageservice.recognition.Ipxe;
 import org.pxemesh.packageservice.recognition.Recogniser;
 import org.pxemesh.packageservice.recognition.Wimboot;
+import org.pxemesh.packageservice.revocation.Revocations;
 import org.pxemesh.packageservice.secret.TreeSecrets;
 import org.pxemesh.packageservice.source.ImportException;
 import org.pxemesh.packageservice.source.Tree;
@@ -38,8 +39,11 @@ final class ImportedTree {
             new Class<?>[] {ImportConfig.class},
             (proxy, method, arguments) -> Optional.of(Path.of("/nowhere/" + method.getName())));
 
-    private static final Recogniser RECOGNISER =
-            new Recogniser(new Ipxe(NOTHING_AT_HAND), new Wimboot(NOTHING_AT_HAND), new Tools(NOTHING_AT_HAND));
+    private static final Recogniser RECOGNISER = new Recogniser(
+            new Ipxe(NOTHING_AT_HAND),
+            new Wimboot(NOTHING_AT_HAND),
+            new Tools(NOTHING_AT_HAND),
+            new Revocations(List.of()));
 
     private ImportedTree() {}
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.pxemesh.packageservice.recognition.EfiProgram;
+import org.pxemesh.packageservice.revocation.Revocations;
 import org.pxemesh.packageservice.secret.ImageSecrets;
 import org.pxemesh.packageservice.source.ArchiveSource;
 import org.pxemesh.packageservice.source.ImportException;
@@ -38,6 +40,8 @@ final class Imports {
             new Tool("a tool", "none", Optional.of(Path.of("/nowhere/tool")), List.of(), "", Map.of());
     private static final List<String> ANSWER_FILES =
             List.of("unattend.xml", "bootstrap.ini", "variables.dat", "customsettings.ini");
+
+    private static final Revocations.Check REVOKED = checkOfOne();
 
     private Imports() {}
 
@@ -143,6 +147,26 @@ final class Imports {
     }
 
     static Object efiProgram(byte[] bytes) {
-        return ImportedFile.with(bytes, EfiProgram::read);
+        return ImportedFile.with(bytes, path -> {
+            Optional<EfiProgram> program = EfiProgram.read(path);
+            return program + ", " + REVOKED.why(path).orElse("not revoked");
+        });
+    }
+
+    static Object revocationList(byte[] bytes) {
+        return ImportedFile.with(
+                bytes,
+                path -> new Revocations(List.of(path)).now().isEmpty() ? "nothing is revoked" : "something is revoked");
+    }
+
+    /** One digest, so that programs are looked at as if it could be theirs. */
+    private static Revocations.Check checkOfOne() {
+        try {
+            Path list = ImportedFile.make(".revoked");
+            Files.writeString(list, "0".repeat(64));
+            return new Revocations(List.of(list)).now();
+        } catch (IOException | ImportException e) {
+            throw new IllegalStateException("a list of one digest can be written and read", e);
+        }
     }
 }

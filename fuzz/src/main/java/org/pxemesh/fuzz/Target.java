@@ -43,6 +43,8 @@ public enum Target implements Reading {
     WIM(Imports::wim),
     /** An EFI program of an import. */
     EFI_PROGRAM(Imports::efiProgram),
+    /** A list of revoked programs: lines of digests, or UEFI's signature lists. */
+    REVOCATION_LIST(Imports::revocationList),
     /** A tar, zip or ISO image of an import: entries, names, links. */
     ARCHIVE(Imports::archive, Imports.ARCHIVE_BYTES),
     /** The listing of an ISO image. */

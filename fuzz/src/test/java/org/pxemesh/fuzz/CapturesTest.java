@@ -23,8 +23,14 @@ class CapturesTest {
     private static final int MUTANTS_PER_CAPTURE = 400;
 
     /** These write and read files, which takes a hundred times as long: a few dozen inputs of each capture will do. */
-    private static final Set<Target> FILES =
-            EnumSet.of(Target.WIM, Target.EFI_PROGRAM, Target.ARCHIVE, Target.TREE, Target.JOURNAL, Target.AGENT_FILE);
+    private static final Set<Target> FILES = EnumSet.of(
+            Target.WIM,
+            Target.EFI_PROGRAM,
+            Target.REVOCATION_LIST,
+            Target.ARCHIVE,
+            Target.TREE,
+            Target.JOURNAL,
+            Target.AGENT_FILE);
 
     private static final int FILES_PER_CAPTURE = 50;
 

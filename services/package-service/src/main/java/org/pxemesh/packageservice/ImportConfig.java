@@ -31,6 +31,12 @@ public interface ImportConfig {
     /** 7-Zip's {@code 7zz} or {@code 7z}, which reads ISO images; when not set it is looked for on the PATH. */
     Optional<Path> sevenZip();
 
+    /**
+     * Revocation lists: UEFI's {@code dbx} updates, or files with a SHA-256 digest in each line. No package gets an EFI
+     * program that they name; without any, nothing is revoked here.
+     */
+    Optional<List<Path>> revoked();
+
     /** Bytes that the files of one package may have in all, unpacked. */
     @WithDefault("17179869184")
     long maxBytes();

@@ -28,10 +28,12 @@ public final class PackageServiceResource implements QuarkusTestResourceLifecycl
             Files.writeString(left.resolve("file-0"), "the first half");
             Files.createDirectories(made.resolve("root"));
             Files.writeString(made.resolve("snponly.efi"), "iPXE");
+            Files.writeString(made.resolve("revoked.txt"), "# nothing yet\n");
             return Map.of(
                     "pxemesh.content.dir", made.resolve("content").toString(),
                     "pxemesh.content.url", "http://hq.example.com:8082/",
                     "pxemesh.import.roots", made.resolve("root").toString(),
+                    "pxemesh.import.revoked", made.resolve("revoked.txt").toString(),
                     "pxemesh.import.ipxe", made.resolve("snponly.efi").toString(),
                     "pxemesh.signing.key-file", made.resolve("key.pem").toString());
         } catch (IOException e) {

@@ -12,6 +12,7 @@ public record TestConfig(
         Optional<Path> wimboot,
         Optional<Path> wimlib,
         Optional<Path> sevenZip,
+        Optional<List<Path>> revoked,
         long maxBytes,
         int maxFiles)
         implements ImportConfig {
@@ -27,6 +28,7 @@ public record TestConfig(
                 Optional.of(NOWHERE),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 maxBytes,
                 maxFiles);
     }
@@ -39,6 +41,7 @@ public record TestConfig(
                 wimboot,
                 wimlib,
                 sevenZip,
+                revoked,
                 maxBytes,
                 maxFiles);
     }
@@ -46,12 +49,33 @@ public record TestConfig(
     /** iPXE's two binaries and wimboot. */
     public TestConfig programs(Path uefi, Path bios, Path boot) {
         return new TestConfig(
-                roots, Optional.of(uefi), Optional.of(bios), Optional.of(boot), wimlib, sevenZip, maxBytes, maxFiles);
+                roots,
+                Optional.of(uefi),
+                Optional.of(bios),
+                Optional.of(boot),
+                wimlib,
+                sevenZip,
+                revoked,
+                maxBytes,
+                maxFiles);
+    }
+
+    /** Revocation lists. */
+    public TestConfig revoked(List<Path> lists) {
+        return new TestConfig(roots, ipxe, ipxeBios, wimboot, wimlib, sevenZip, Optional.of(lists), maxBytes, maxFiles);
     }
 
     /** Tools that are not installed. */
     public TestConfig withoutTools() {
         return new TestConfig(
-                roots, ipxe, ipxeBios, wimboot, Optional.of(NOWHERE), Optional.of(NOWHERE), maxBytes, maxFiles);
+                roots,
+                ipxe,
+                ipxeBios,
+                wimboot,
+                Optional.of(NOWHERE),
+                Optional.of(NOWHERE),
+                revoked,
+                maxBytes,
+                maxFiles);
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pxemesh.content.Manifest;
 import org.pxemesh.content.ManifestFile;
+import org.pxemesh.content.Sha256;
 import org.pxemesh.kafka.EmbeddedKafkaResource;
 
 @QuarkusTest
@@ -89,6 +90,31 @@ class VerificationIT {
         // Then
         assertThat(verified("forged", "1").getList("damaged.path")).containsExactly("manifest");
         Files.write(manifest, bytes);
+    }
+
+    @Test
+    void Q112_shouldGiveNobodyWhatWasRevokedSince() throws Exception {
+        // Given a version that was published before its program was revoked
+        Path tree = Hq.tree("revoked", "revoked");
+        Hq.built(Hq.importDirectory("revoked", "1", tree));
+        Sha256 kernel = Sha256.of(Files.readAllBytes(tree.resolve(KERNEL)));
+        Path list = Hq.setting("pxemesh.import.revoked");
+        Files.writeString(list, kernel + " a kernel\n");
+        try {
+            // When
+            JsonPath again = Hq.ended(Hq.importDirectory("revoked", "2", tree));
+            JsonPath ended = verified("revoked", "1");
+
+            // Then
+            assertThat(again.getString("state")).isEqualTo("failed");
+            assertThat(again.getString("reason"))
+                    .contains(KERNEL + " is revoked by its digest " + kernel + " (pxemesh.import.revoked)");
+            assertThat(ended.getList("damaged.path")).containsExactly(KERNEL);
+            assertThat(ended.getString("damaged[0].problem")).contains("is revoked", "retire this version");
+        } finally {
+            Files.writeString(list, "# nothing any more\n");
+        }
+        assertThat(verified("revoked", "1").getString("state")).isEqualTo("sound");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.pxemesh.packageservice.recognition.windows.WindowsPe;
+import org.pxemesh.packageservice.revocation.Revocations;
 import org.pxemesh.packageservice.source.ImportException;
 import org.pxemesh.packageservice.source.Tree;
 import org.pxemesh.packageservice.tool.Tools;
@@ -32,9 +33,9 @@ public class Recogniser {
 
     private final List<KindRecogniser> kinds;
 
-    public Recogniser(Ipxe ipxe, Wimboot wimboot, Tools tools) {
+    public Recogniser(Ipxe ipxe, Wimboot wimboot, Tools tools, Revocations revocations) {
         kinds = List.of(
-                new WindowsPe(tools.wimlib(), ipxe, wimboot),
+                new WindowsPe(tools.wimlib(), ipxe, wimboot, revocations),
                 new LinuxTree(ipxe),
                 new KernelAndInitrd(ipxe),
                 new EfiPrograms(),

@@ -17,6 +17,8 @@ import org.pxemesh.events.TrustedKeys;
 import org.pxemesh.hq.rest.Problem;
 import org.pxemesh.hq.rest.ProblemException;
 import org.pxemesh.packageservice.catalog.PackageVersion;
+import org.pxemesh.packageservice.revocation.Revocations;
+import org.pxemesh.packageservice.source.ImportException;
 import org.pxemesh.packageservice.store.ContentStore;
 
 /** The verifications of this process, one after another; the last of each version is remembered. */
@@ -30,15 +32,22 @@ class Verifications {
     private final ContentStore store;
     private final TrustedKeys trusted;
     private final InstantSource clock;
+    private final Revocations revocations;
     private final Counter damagedFiles;
     private final LinkedHashMap<String, VerificationStatus> byRef = new LinkedHashMap<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("verify").factory());
 
-    Verifications(ContentStore store, TrustedKeys trusted, InstantSource clock, MeterRegistry meters) {
+    Verifications(
+            ContentStore store,
+            TrustedKeys trusted,
+            InstantSource clock,
+            Revocations revocations,
+            MeterRegistry meters) {
         this.store = store;
         this.trusted = trusted;
         this.clock = clock;
+        this.revocations = revocations;
         this.damagedFiles = Counter.builder("pxemesh.content.damaged.files")
                 .description("Files that a verification found damaged")
                 .register(meters);
@@ -77,7 +86,7 @@ class Verifications {
         // Content must not be collected while it is being read.
         try (var reliance = store.rely()) {
             Sha256 manifest = new Sha256(version.manifestSha256());
-            VerificationStatus ended = new Verifier(store, trusted, manifest, begun, this::set)
+            VerificationStatus ended = new Verifier(store, trusted, manifest, revocations.now(), begun, this::set)
                     .verify()
                     .ended(clock.instant());
             damagedFiles.increment(ended.damaged().size());
@@ -89,6 +98,8 @@ class Verifications {
                     ended.bytes(),
                     ended.damaged().size());
             set(ended);
+        } catch (ImportException e) {
+            set(begun.failed(String.valueOf(e.getMessage()), clock.instant()));
         } catch (IOException e) {
             set(begun.failed("the disk did not give a file: " + e, clock.instant()));
         } catch (RuntimeException e) {

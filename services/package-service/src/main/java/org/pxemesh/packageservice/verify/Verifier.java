@@ -24,15 +24,20 @@ import org.pxemesh.content.ManifestFile;
 import org.pxemesh.content.ManifestSignature;
 import org.pxemesh.content.Sha256;
 import org.pxemesh.events.TrustedKeys;
+import org.pxemesh.packageservice.revocation.Revocations;
 import org.pxemesh.packageservice.store.ContentStore;
 import org.pxemesh.packageservice.verify.VerificationStatus.Damage;
 
-/** Holds what stands on the disk against a version's manifest, and that against its signature. */
+/**
+ * Holds what stands on the disk against a version's manifest, that against its signature, and EFI programs against the
+ * revocation lists.
+ */
 final class Verifier {
 
     private final ContentStore store;
     private final TrustedKeys trusted;
     private final Sha256 digest;
+    private final Revocations.Check revoked;
     private final Consumer<VerificationStatus> progress;
     private final List<Damage> damaged = new ArrayList<>();
     private VerificationStatus status;
@@ -41,11 +46,13 @@ final class Verifier {
             ContentStore store,
             TrustedKeys trusted,
             Sha256 digest,
+            Revocations.Check revoked,
             VerificationStatus begun,
             Consumer<VerificationStatus> progress) {
         this.store = store;
         this.trusted = trusted;
         this.digest = digest;
+        this.revoked = revoked;
         this.status = begun;
         this.progress = progress;
     }
@@ -133,6 +140,8 @@ final class Verifier {
                                 + first.offset() + " to " + (first.end() - 1),
                         place);
             }
+            revoked.why(file.sha256(), place)
+                    .ifPresent(why -> damaged(file.path(), file.sha256(), why + "; retire this version", place));
         } catch (NoSuchFileException e) {
             damaged(file.path(), file.sha256(), "is not there", place);
         } catch (IOException e) {

@@ -19,6 +19,7 @@ import org.pxemesh.packageservice.recognition.ImportOptions;
 import org.pxemesh.packageservice.recognition.ImportOptions.SignedBy;
 import org.pxemesh.packageservice.recognition.PackageFile;
 import org.pxemesh.packageservice.recognition.windows.KitFiles.Found;
+import org.pxemesh.packageservice.revocation.Revocations;
 import org.pxemesh.packageservice.source.ImportException;
 import org.pxemesh.packageservice.wim.WimFile;
 
@@ -45,6 +46,7 @@ final class Architecture {
     private final ImportOptions options;
     private final HttpDelivery http;
     private final WindowsPackage made;
+    private final Revocations.Check revoked;
     private final List<String> missing = new ArrayList<>();
 
     Architecture(
@@ -54,7 +56,8 @@ final class Architecture {
             KitFiles kit,
             ImportOptions options,
             HttpDelivery http,
-            WindowsPackage made) {
+            WindowsPackage made,
+            Revocations.Check revoked) {
         this.name = name;
         this.place = place;
         this.image = image;
@@ -62,6 +65,7 @@ final class Architecture {
         this.options = options;
         this.http = http;
         this.made = made;
+        this.revoked = revoked;
     }
 
     private String path(String rest) {
@@ -210,10 +214,15 @@ final class Architecture {
         }
     }
 
-    /** The first program of each signing. */
+    /** The first program of each signing that is not revoked (Q112). */
     private Map<BootSigning, Found> bySigning(Wanted wanted, String architecture) throws IOException, ImportException {
         Map<BootSigning, Found> found = new EnumMap<>(BootSigning.class);
         for (Found candidate : kit.findAll(wanted)) {
+            Optional<String> why = revoked.why(candidate.file());
+            if (why.isPresent()) {
+                made.warn(candidate.origin() + " " + why.get() + " and was left out");
+                continue;
+            }
             Optional<EfiProgram> program = EfiProgram.read(candidate.file());
             if (program.isEmpty() || !program.get().architecture().equals(architecture)) {
                 made.warn(candidate.origin() + " is no EFI program for " + architecture + " and was left out");

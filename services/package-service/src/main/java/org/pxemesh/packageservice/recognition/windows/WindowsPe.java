@@ -19,6 +19,7 @@ import org.pxemesh.packageservice.recognition.Ipxe;
 import org.pxemesh.packageservice.recognition.KindRecogniser;
 import org.pxemesh.packageservice.recognition.Recognised;
 import org.pxemesh.packageservice.recognition.Wimboot;
+import org.pxemesh.packageservice.revocation.Revocations;
 import org.pxemesh.packageservice.secret.ImageSecrets;
 import org.pxemesh.packageservice.source.ImportException;
 import org.pxemesh.packageservice.source.Tree;
@@ -38,11 +39,13 @@ public final class WindowsPe implements KindRecogniser {
     private final Tool wimlib;
     private final Ipxe ipxe;
     private final Wimboot wimboot;
+    private final Revocations revocations;
 
-    public WindowsPe(Tool wimlib, Ipxe ipxe, Wimboot wimboot) {
+    public WindowsPe(Tool wimlib, Ipxe ipxe, Wimboot wimboot, Revocations revocations) {
         this.wimlib = wimlib;
         this.ipxe = ipxe;
         this.wimboot = wimboot;
+        this.revocations = revocations;
     }
 
     @Override
@@ -93,6 +96,7 @@ public final class WindowsPe implements KindRecogniser {
         if (!leftOut.isEmpty()) {
             warnings.add("left out: " + String.join(", ", leftOut) + "; --architecture chooses");
         }
+        Revocations.Check revoked = revocations.now();
         WindowsPackage made = new WindowsPackage();
         warnings.forEach(made::warn);
         HttpDelivery http = new HttpDelivery(tree, options, ipxe, wimboot, made);
@@ -111,7 +115,7 @@ public final class WindowsPe implements KindRecogniser {
                     made.warn(ConfigMgr.advice(place.image()));
                 }
             }
-            new Architecture(architecture, place, image, files, options, http, made).add();
+            new Architecture(architecture, place, image, files, options, http, made, revoked).add();
             secrets.addAll(ImageSecrets.find(image.name(), files.inside(), files::bytes));
         }
         return Optional.of(new Recognised(

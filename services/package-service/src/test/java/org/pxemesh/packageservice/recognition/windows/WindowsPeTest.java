@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pxemesh.content.Sha256;
 import org.pxemesh.events.BcdSource;
 import org.pxemesh.events.BootSigning;
 import org.pxemesh.events.LoaderState;
@@ -31,6 +32,7 @@ import org.pxemesh.packageservice.recognition.Ipxe;
 import org.pxemesh.packageservice.recognition.PackageFile;
 import org.pxemesh.packageservice.recognition.Recognised;
 import org.pxemesh.packageservice.recognition.Wimboot;
+import org.pxemesh.packageservice.revocation.Revocations;
 import org.pxemesh.packageservice.source.ImportException;
 import org.pxemesh.packageservice.source.ImportRoots;
 import org.pxemesh.packageservice.source.Tree;
@@ -87,7 +89,7 @@ class WindowsPeTest {
                 .inPlace()
                 .orElseThrow();
         Path scratch = Files.createTempDirectory(dir, "scratch");
-        return new WindowsPe(new Tools(config).wimlib(), new Ipxe(config), new Wimboot(config))
+        return new WindowsPe(new Tools(config).wimlib(), new Ipxe(config), new Wimboot(config), new Revocations(config))
                 .recognise(tree, options, scratch);
     }
 
@@ -427,5 +429,39 @@ class WindowsPeTest {
     void shouldLeaveOtherTreesToOthers() throws Exception {
         write("cat.jpg", text("meow"));
         assertThat(look("", ImportOptions.NONE)).isEmpty();
+    }
+
+    @Test
+    void Q112_shouldLeaveOutARevokedBootManagerAndTakeTheOtherSigning() throws IOException, ImportException {
+        // Given
+        adk(26100);
+        byte[] loose = TestImages.efi("loose", 0x8664, TestImages.CA_2011);
+        byte[] inside = TestImages.efi("bootmgfw 2011", 0x8664, TestImages.CA_2011);
+        Path list = Files.writeString(
+                dir.resolve("revoked.txt"), "# bitpixie\n" + Sha256.of(loose) + "\n" + Sha256.of(inside) + "\n");
+        config = config.revoked(List.of(list));
+
+        // When
+        Recognised found = recognised(ADK);
+
+        // Then
+        assertThat(found.boot().loaders())
+                .filteredOn(loader -> loader.architecture().equals("x64-uefi"))
+                .extracting(loader -> windows(loader).signedBy())
+                .containsExactly(BootSigning.CA2023);
+        assertThat(found.notes().warnings())
+                .anyMatch(warning ->
+                        warning.endsWith("is revoked by its digest " + Sha256.of(loose) + " and was left out"));
+    }
+
+    @Test
+    void shouldBelieveNothingWhenARevocationListCannotBeRead() throws IOException {
+        adk(26100);
+        config = config.revoked(List.of(dir.resolve("dbx.bin")));
+
+        assertThatThrownBy(() -> recognised(ADK))
+                .isInstanceOf(ImportException.class)
+                .hasMessageContaining("the revocation list " + dir.resolve("dbx.bin") + " (pxemesh.import.revoked)")
+                .hasMessageContaining("NoSuchFileException");
     }
 }
