@@ -31,7 +31,7 @@ class EmbeddedKafkaIT {
 
             // Then
             Records.write(kafka.bootstrapServers(), "after");
-            assertThat(Records.readAll(kafka.bootstrapServers())).containsExactly("before", "after");
+            requireRecords(kafka.bootstrapServers(), "before", "after");
         }
     }
 
@@ -51,17 +51,13 @@ class EmbeddedKafkaIT {
 
         // Then
         try (BrokerProcess second = BrokerProcess.start(data, port)) {
-            // A commit is promised before its marker stands in the partition; the new broker writes what is missing.
-            await().atMost(Duration.ofSeconds(15))
-                    .untilAsserted(() -> assertThat(Records.readAll(servers)).containsExactly("before the kill"));
+            requireRecords(servers, "before the kill");
             Records.write(servers, "before the stop");
             assertThat(second.stop()).isEqualTo(143);
         }
         try (BrokerProcess third = BrokerProcess.start(data, port)) {
             assertThat(third.ready()).matches("ready bootstrap=" + servers + " seconds=\\d+\\.\\d\\d");
-            await().atMost(Duration.ofSeconds(15))
-                    .untilAsserted(() ->
-                            assertThat(Records.readAll(servers)).containsExactly("before the kill", "before the stop"));
+            requireRecords(servers, "before the kill", "before the stop");
         }
     }
 
@@ -82,7 +78,7 @@ class EmbeddedKafkaIT {
             assertThat(error).contains("another broker works in " + data);
             assertThatThrownBy(() -> EmbeddedKafka.start(data)).isInstanceOf(IOException.class);
             Records.write(kafka.bootstrapServers(), "unharmed");
-            assertThat(Records.readAll(kafka.bootstrapServers())).containsExactly("unharmed");
+            requireRecords(kafka.bootstrapServers(), "unharmed");
         }
     }
 
@@ -102,7 +98,13 @@ class EmbeddedKafkaIT {
 
             // Then
             assertThat(kafka.advertisedAddresses()).isEqualTo("127.0.0.1:" + near + ",127.0.0.2:" + far);
-            assertThat(Records.readAll("127.0.0.1:" + near)).containsExactly("from near", "from far");
+            requireRecords("127.0.0.1:" + near, "from near", "from far");
         }
+    }
+
+    /** A commit is promised before its marker stands in the partition; a broker that was started anew writes what is missing. */
+    private static void requireRecords(String servers, String... values) {
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(Records.readAll(servers)).containsExactly(values));
     }
 }
