@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.pxemesh.packageservice.source.ImportException;
 
@@ -85,8 +86,13 @@ public record Tool(
         builder.environment().putAll(environment);
         Process process = builder.start();
         // Threads of their own: a shared pool may be full of programs that do not end.
-        CompletableFuture<Void> late = CompletableFuture.runAsync(
-                process::destroyForcibly,
+        AtomicBoolean late = new AtomicBoolean();
+        CompletableFuture<Void> stopper = CompletableFuture.runAsync(
+                () -> {
+                    // Before its streams close: whoever reads them asks why.
+                    late.set(true);
+                    process.destroyForcibly();
+                },
                 CompletableFuture.delayedExecutor(
                         patience.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread));
         try {
@@ -98,7 +104,7 @@ public record Tool(
                 printed.transferTo(OutputStream.nullOutputStream());
             }
             int exit = process.waitFor();
-            if (late.isDone()) {
+            if (late.get()) {
                 throw new ImportException(name + " did not end within " + patience.toSeconds()
                         + " s and was stopped: the file is made to keep it busy, or HQ's machine is overloaded");
             }
@@ -109,12 +115,12 @@ public record Tool(
             Thread.currentThread().interrupt();
             throw new IOException("package-service was stopped", e);
         } catch (IOException e) {
-            if (late.isDone()) {
+            if (late.get()) {
                 throw new ImportException(name + " did not end within " + patience.toSeconds() + " s and was stopped");
             }
             throw e;
         } finally {
-            late.cancel(false);
+            stopper.cancel(false);
             process.destroyForcibly();
         }
     }
