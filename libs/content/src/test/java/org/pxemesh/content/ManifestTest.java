@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +58,27 @@ class ManifestTest {
         assertThat(TestManifests.small().file("BOOT/Linux"))
                 .hasValueSatisfying(file -> assertThat(file.path()).isEqualTo("boot/linux"));
         assertThat(TestManifests.small().file("boot/linux2")).isEmpty();
+    }
+
+    /** Upper case comes before lower case and the underscore between them: the order of paths is not that of their names. */
+    @Test
+    void Q91_shouldFindEachOfManyFilesInAnyCaseWhateverTheirOrder() {
+        List<String> paths = new ArrayList<>(List.of("Boot/BCD", "_/x", "Zebra", "a", "EFI/Microsoft/Boot/Ä.efi", "z"));
+        for (int n = 0; n < 300; n++) {
+            paths.add((n % 2 == 0 ? "Sources/F" : "sources2/f") + n * 7919 % 1000);
+        }
+        Manifest manifest = new Manifest(
+                new PackageId("many", "1"),
+                paths.stream().map(path -> TestManifests.file(path, path, 64)).toList(),
+                TestManifests.boot("a"));
+
+        for (String path : paths) {
+            for (String spelt : List.of(path, path.toUpperCase(Locale.ROOT), path.toLowerCase(Locale.ROOT))) {
+                assertThat(manifest.file(spelt)).map(ManifestFile::path).contains(path);
+            }
+            assertThat(manifest.file(path + "!")).isEmpty();
+            assertThat(manifest.file(path.substring(1) + "?")).isEmpty();
+        }
     }
 
     @ParameterizedTest(name = "{2}")
