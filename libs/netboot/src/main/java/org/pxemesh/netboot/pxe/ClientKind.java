@@ -12,7 +12,7 @@ import org.pxemesh.netboot.learn.Fingerprint;
 
 /**
  * Machines of one model and firmware, by their DISCOVERs: octet by octet the same but for transaction, seconds, the last
- * half of the hardware address and the GUID. What was derived of the first one's packet holds for all, so that it is not
+ * half of the hardware address (also where option 61 repeats it, as iPXE does) and the GUID. What was derived of the first one's packet holds for all, so that it is not
  * decoded again, nor the reply encoded again. Not for several threads.
  */
 public final class ClientKind {
@@ -25,6 +25,7 @@ public final class ClientKind {
     private static final int MAC = 6;
     private static final int OPTIONS = 240;
     private static final int ABSENT = -1;
+    private static final OptionCode CLIENT_ID = new OptionCode(61);
 
     /** They tell about the network or the one machine, and change from packet to packet. */
     private static final OptionCode[] FOREIGN = {
@@ -37,6 +38,10 @@ public final class ClientKind {
 
     private final byte[] sample;
     private final int guidAt;
+
+    /** Where option 61 repeats the hardware address; not always there. */
+    private final int idAt;
+
     private final ClientFacts facts;
     private final Fingerprint fingerprint;
     private final String fingerprintId;
@@ -45,9 +50,10 @@ public final class ClientKind {
     private byte @Nullable [] pattern;
     private int patternGuidAt;
 
-    private ClientKind(byte[] sample, int guidAt, ClientFacts facts, Fingerprint fingerprint) {
+    private ClientKind(byte[] sample, int guidAt, int idAt, ClientFacts facts, Fingerprint fingerprint) {
         this.sample = sample;
         this.guidAt = guidAt;
+        this.idAt = idAt;
         this.facts = facts;
         this.fingerprint = fingerprint;
         this.fingerprintId = fingerprint.id();
@@ -68,7 +74,23 @@ public final class ClientKind {
         }
         int guid = packet.options().has(OptionCode.CLIENT_GUID) ? option(datagram, OptionCode.CLIENT_GUID) : ABSENT;
         boolean guidIsPlain = guid == ABSENT || (datagram[guid - 1] & 0xff) == ClientGuid.OPTION_LENGTH;
-        return plain && guidIsPlain ? new ClientKind(datagram.clone(), guid, facts, Fingerprint.of(packet)) : null;
+        return plain && guidIsPlain
+                ? new ClientKind(
+                        datagram.clone(), guid, repeatedAddress(datagram, packet), facts, Fingerprint.of(packet))
+                : null;
+    }
+
+    /** The place in option 61 where its hardware address stands after the type's octet. */
+    private static int repeatedAddress(byte[] datagram, DhcpPacket packet) {
+        if (!packet.options().has(CLIENT_ID)) {
+            return ABSENT;
+        }
+        int value = option(datagram, CLIENT_ID);
+        return (datagram[value - 1] & 0xff) == 1 + MAC && repeatsAddress(datagram, value + 1) ? value + 1 : ABSENT;
+    }
+
+    private static boolean repeatsAddress(byte[] datagram, int at) {
+        return Arrays.equals(datagram, at, at + MAC, datagram, CHADDR, CHADDR + MAC);
     }
 
     /** Where an option's value begins; it is there. */
@@ -86,14 +108,29 @@ public final class ClientKind {
         if (datagram.length != length) {
             return false;
         }
-        int from = guidAt == ABSENT ? length : guidAt;
-        int to = guidAt == ABSENT ? length : guidAt + ClientGuid.OPTION_LENGTH;
-        return same(datagram, OPTIONS, from)
-                && same(datagram, to, length)
+        return sameOptions(datagram)
                 && (guidAt == ABSENT || datagram[guidAt] == 0)
+                && (idAt == ABSENT || repeatsAddress(datagram, idAt))
                 && same(datagram, 0, XID)
                 && same(datagram, FLAGS, CHADDR + OUI)
                 && same(datagram, CHADDR + MAC, OPTIONS);
+    }
+
+    /** All but the GUID and the repeated address, whichever comes first. */
+    private boolean sameOptions(byte[] datagram) {
+        boolean guidFirst = guidAt != ABSENT && (idAt == ABSENT || guidAt < idAt);
+        int at = OPTIONS;
+        for (int hole = 0; hole < 2; hole++) {
+            boolean guid = guidFirst == (hole == 0);
+            int from = guid ? guidAt : idAt;
+            if (from != ABSENT) {
+                if (!same(datagram, at, from)) {
+                    return false;
+                }
+                at = from + (guid ? ClientGuid.OPTION_LENGTH : MAC);
+            }
+        }
+        return same(datagram, at, sample.length);
     }
 
     private boolean same(byte[] datagram, int from, int to) {

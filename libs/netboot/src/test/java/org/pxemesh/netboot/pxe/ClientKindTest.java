@@ -102,6 +102,48 @@ class ClientKindTest {
                 .isEqualTo(Fingerprint.of(decoded(other)).id());
     }
 
+    /** iPXE repeats its hardware address in option 61, before the GUID; others may have it behind. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldKnowAKindWhoseMachinesRepeatTheirAddressInOption61(boolean idFirst) {
+        // Given
+        learn(repeatingItsAddress(idFirst, 0));
+
+        // When
+        byte[] other = repeatingItsAddress(idFirst, 0);
+        var kind = Objects.requireNonNull(kindOf(other));
+
+        // Then
+        assertThat(kind.facts(other)).isEqualTo(facts(other));
+        ReplyContent content = ReplyContent.of(SERVER, "pxelinux.0");
+        assertThat(offer(kind, other, ReplyForms.IPXE, content))
+                .isEqualTo(DhcpCodec.encode(ReplyForms.IPXE.offer(decoded(other), facts(other), content)));
+
+        // and one whose option 61 names another machine is none of them
+        assertThat(kindOf(repeatingItsAddress(idFirst, 1))).isNull();
+    }
+
+    /** @param error that its last octet is wrong by */
+    private byte[] repeatingItsAddress(boolean idFirst, int error) {
+        DhcpOptions.Builder options =
+                options(0).put(OptionCode.USER_CLASS, "iPXE").put(OptionCode.IPXE, new byte[] {19, 1, 1});
+        byte[] guid = options.build().raw(OptionCode.CLIENT_GUID).orElseThrow();
+        options.remove(OptionCode.CLIENT_GUID);
+        byte[] none = {1, 2, 0, 0, 0, 0, 0};
+        OptionCode id = new OptionCode(61);
+        DhcpOptions both = idFirst
+                ? options.put(id, none).put(OptionCode.CLIENT_GUID, guid).build()
+                : options.put(OptionCode.CLIENT_GUID, guid).put(id, none).build();
+        byte[] datagram = discover(both);
+        int at = 240;
+        while (datagram[at] != 61) {
+            at += 2 + (datagram[at + 1] & 0xff);
+        }
+        System.arraycopy(datagram, 28, datagram, at + 3, 6);
+        datagram[at + 8] += (byte) error;
+        return datagram;
+    }
+
     @Test
     void shouldOfferTheSameAsWithoutAPattern() {
         // Given
