@@ -19,9 +19,9 @@ import org.pxemesh.zoo.wire.Endpoint;
 import org.pxemesh.zoo.wire.ServicePorts;
 
 /**
- * Machines of one firmware that sees one reply form only, over real sockets. A program of its own, since it has to run
- * inside of a namespace: {@code ZooPlayer SELF SERVER}; for every line on its input, {@code FORM NUMBER}, it switches a
- * machine on and prints what became of it as one line of JSON.
+ * Machines of firmware that sees one reply form only, over real sockets. A program of its own, since it has to run inside
+ * of a namespace: {@code ZooPlayer SELF SERVER}; for every line on its input, {@code FORM NUMBER ARCHITECTURE}, it switches
+ * a machine on and prints what became of it as one line of JSON.
  */
 public final class ZooPlayer {
     /** A proxy's offer has three seconds for an effect; it may be half a second late on a busy machine. */
@@ -39,14 +39,17 @@ public final class ZooPlayer {
             String line;
             while ((line = input.readLine()) != null) {
                 String[] words = line.split(" ");
-                System.out.println(
-                        boot(rig, Takes.valueOf(words[0].toUpperCase(Locale.ROOT)), Integer.parseInt(words[1])));
+                System.out.println(boot(
+                        rig,
+                        Takes.valueOf(words[0].toUpperCase(Locale.ROOT)),
+                        Integer.parseInt(words[1]),
+                        Integer.parseInt(words[2])));
             }
         }
     }
 
-    private static ObjectNode boot(Rig rig, Takes takes, int number) throws IOException {
-        Firmware firmware = Firmware.EDK2.taking(takes).asking(ASKS_EVERY_MILLIS);
+    private static ObjectNode boot(Rig rig, Takes takes, int number, int architecture) throws IOException {
+        Firmware firmware = Firmware.EDK2.claiming(architecture).taking(takes).asking(ASKS_EVERY_MILLIS);
         long began = System.nanoTime();
         Rig.Run run = rig.play(BootClient.off(firmware, firmware.machine(number), PORTS), BOOT_MILLIS);
         ObjectNode told = Api.json().createObjectNode();

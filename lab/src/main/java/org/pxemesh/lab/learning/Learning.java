@@ -1,6 +1,7 @@
 package org.pxemesh.lab.learning;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,20 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.hq.Api;
 import org.pxemesh.lab.hq.Hq;
 import org.pxemesh.lab.hq.HqPorts;
 import org.pxemesh.lab.office.Timeline;
+import org.pxemesh.lab.run.AtOnce;
 import org.pxemesh.lab.run.LabProcess;
 import org.pxemesh.lab.run.Traces;
 import org.pxemesh.lab.run.Until;
 
 /**
- * Three branches find out which reply form a firmware takes; the fourth knows it from HQ. Then it is cut off, killed,
- * contradicted, pinned and reverted; at last a server is plugged in that is in the way of boot clients.
+ * Three branches find out which reply form a firmware takes; the fourth knows it from HQ. Then that one is cut off, killed
+ * and contradicted; meanwhile another firmware, on which the three agree too, is pinned and reverted at the first, and at the
+ * second a server is plugged in that is in the way of boot clients.
  */
 final class Learning {
     private static final String ALL_COMPUTERS = "a11c0000-0000-4000-8000-000000000001";
@@ -33,7 +35,10 @@ final class Learning {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int SITES = 4;
 
-    /** The first site looks often at its segment. */
+    /** Another value for x64 (facts Q7), and so another firmware. */
+    private static final int OTHER_FIRMWARE = 9;
+
+    /** The second site looks often at its segment. */
     private static final List<String> WATCHFUL = List.of("-Dpxemesh.watch.first=PT1S", "-Dpxemesh.watch.every=PT5S");
 
     private final List<LearningSite> sites = new ArrayList<>();
@@ -74,11 +79,16 @@ final class Learning {
     static void play(String runId, Path folder, Traces traces, Timeline timeline, ObjectNode result) {
         Learning learning = new Learning(runId, folder, traces, timeline, result);
         learning.startSites();
-        String firmware = learning.threeSitesTeachTheFourth();
-        learning.cutOffAndRestarted();
-        learning.contradicted();
-        learning.pinnedAndReverted(firmware);
-        learning.watched();
+        learning.threeSitesTeachTheFourth();
+        AtOnce.run(
+                () -> {
+                    learning.cutOffAndRestarted();
+                    learning.contradicted();
+                },
+                () -> {
+                    String other = learning.threeSitesAgreeOnAnother();
+                    AtOnce.run(() -> learning.pinnedAndReverted(other), learning::watched);
+                });
     }
 
     private void enable(Path kits) {
@@ -103,37 +113,24 @@ final class Learning {
             api.post("/api/v1/sites", """
                     {"name": "%s", "kind": "BRANCH", "networks": ["%s"]}
                     """.formatted(site.name(), site.subnets().site()));
-            site.start(hq, site == sites.getFirst() ? WATCHFUL : List.of());
+            site.start(hq, site == watchful() ? WATCHFUL : List.of());
             site.plugIn();
         }
         sites.forEach(site -> site.awaitServing(REF));
         timeline.say("All " + SITES + " branches serve");
     }
 
-    /** The fingerprint of the firmware. */
-    private String threeSitesTeachTheFourth() {
-        Executor atOnce = task -> Thread.ofVirtual().start(task);
-        List<CompletableFuture<LearningSite.Boot>> boots = sites.subList(0, 3).stream()
-                .map(site -> CompletableFuture.supplyAsync(() -> site.boot("pxe10"), atOnce))
-                .toList();
-        for (CompletableFuture<LearningSite.Boot> boot : boots) {
-            require("learning", boot.join(), List.of("binl", "pxe10"));
-        }
+    private LearningSite watchful() {
+        return sites.get(1);
+    }
+
+    private void threeSitesTeachTheFourth() {
+        note("learned", learnedByThree("learning", LearningSite.X64));
         timeline.say("Three branches found out that the firmware takes pxe10 alone");
-        JsonNode learned = Until.found("HQ to tell what three sites agree on", SOON, () -> {
-            for (JsonNode firmware : api.get("/api/v1/firmware")) {
-                if (firmware.path("form").asText().equals("pxe10")) {
-                    return Optional.of(firmware);
-                }
-            }
-            return Optional.<JsonNode>empty();
-        });
-        result.set("learned", learned);
         LearningSite fourth = sites.getLast();
         fourth.awaitStatus(fourth.name() + " to hear of it", status -> firmware(status, "learned") == 1);
         require("taught", fourth.boot("pxe10"), List.of("pxe10"));
         timeline.say("The fourth branch answered with it at the first attempt");
-        return learned.path("fingerprint").asText();
     }
 
     private void cutOffAndRestarted() {
@@ -158,19 +155,45 @@ final class Learning {
         timeline.say("Its own evidence overrides what HQ says");
     }
 
-    /** The first site has seen pxe10 taken and nothing else. */
+    /** The first three, each by itself; what HQ then says. */
+    private JsonNode learnedByThree(String stage, int architecture) {
+        AtOnce.all(sites.subList(0, 3).stream()
+                        .<Supplier<LearningSite.Boot>>map(site -> () -> site.boot("pxe10", architecture))
+                        .toList())
+                .forEach(boot -> require(stage, boot, List.of("binl", "pxe10")));
+        String claimed = "%04x".formatted(architecture);
+        return Until.found("HQ to tell what three sites agree on", SOON, () -> {
+            for (JsonNode firmware : api.get("/api/v1/firmware")) {
+                boolean same = firmware.path("description")
+                        .path("architectures")
+                        .asText()
+                        .equals(claimed);
+                if (same && firmware.path("form").asText().equals("pxe10")) {
+                    return Optional.of(firmware);
+                }
+            }
+            return Optional.<JsonNode>empty();
+        });
+    }
+
+    /** What is pinned must be no matter for the fourth site, which is busy with the first firmware meanwhile. */
+    private String threeSitesAgreeOnAnother() {
+        return learnedByThree("another", OTHER_FIRMWARE).path("fingerprint").asText();
+    }
+
+    /** The first site has seen the other firmware take pxe10 and nothing else, and so says HQ. */
     private void pinnedAndReverted(String firmware) {
         LearningSite first = sites.getFirst();
         api.post("/api/v1/firmware/" + firmware + "/pin", "{\"form\": \"binl\"}");
         first.awaitStatus(first.name() + " to hear of the pin", status -> firmware(status, "pinned") == 1);
-        LearningSite.Boot pinned = first.boot("pxe10");
-        result.set("pinned", pinned.told());
+        LearningSite.Boot pinned = first.boot("pxe10", OTHER_FIRMWARE);
+        note("pinned", pinned.told());
         if (!pinned.forms().equals(List.of("binl"))) {
             throw new LabException("it should have tried nothing but the pin: " + pinned.told());
         }
         JsonNode reverted = api.post("/api/v1/firmware/" + firmware + "/revert", "");
         first.awaitStatus(first.name() + " to hear of the revert", status -> firmware(status, "reverted") == 1);
-        require("reverted", first.boot("pxe10"), List.of("binl", "pxe10"));
+        require("reverted", first.boot("pxe10", OTHER_FIRMWARE), List.of("binl", "pxe10"));
         Until.isTrue("HQ to hear anew what " + first.name() + " sees", SOON, () -> saidAfter(firmware, reverted));
         timeline.say("A pin held against the site's own evidence, and a revert made it begin anew");
     }
@@ -190,8 +213,8 @@ final class Learning {
     }
 
     private void watched() {
-        LearningSite first = sites.getFirst();
-        LabProcess server = first.plugInClaimingServer();
+        LearningSite site = watchful();
+        LabProcess server = site.plugInClaimingServer();
         double plugged = timeline.seconds();
         JsonNode finding = Until.found("HQ to show the DHCP server that claims to be a boot server", SOON, () -> {
             for (JsonNode found : api.get("/api/v1/findings")) {
@@ -201,13 +224,13 @@ final class Learning {
             }
             return Optional.<JsonNode>empty();
         });
-        result.set("finding", finding);
-        result.put("findingSeconds", Math.round(10 * (timeline.seconds() - plugged)) / 10.0);
-        if (!finding.path("siteName").asText().equals(first.name())
-                || !finding.path("server").asText().equals(first.subnets().fixed(7))) {
+        note("finding", finding);
+        note("findingSeconds", DoubleNode.valueOf(Math.round(10 * (timeline.seconds() - plugged)) / 10.0));
+        if (!finding.path("siteName").asText().equals(site.name())
+                || !finding.path("server").asText().equals(site.subnets().fixed(7))) {
             throw new LabException("the finding names another place: " + finding);
         }
-        first.awaitStatus(
+        site.awaitStatus(
                 "the agent's own page to show it",
                 status -> status.path("segments")
                         .path(0)
@@ -222,8 +245,13 @@ final class Learning {
         timeline.say("HQ showed a DHCP server that was in the way, and forgot it when it was gone");
     }
 
+    /** Parts that are played at once write into one result. */
+    private synchronized void note(String name, JsonNode what) {
+        result.set(name, what);
+    }
+
     private void require(String stage, LearningSite.Boot boot, List<String> forms) {
-        result.set(stage, boot.told());
+        note(stage, boot.told());
         if (!boot.outcome().equals("BOOTED") || !boot.forms().equals(forms)) {
             throw new LabException(stage + ": it should have booted by " + forms + ": " + boot.told());
         }

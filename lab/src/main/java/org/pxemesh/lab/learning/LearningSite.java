@@ -33,6 +33,9 @@ import org.pxemesh.lab.site.Subnets;
 final class LearningSite {
     private static final Duration READY = Duration.ofSeconds(60);
 
+    /** Option 93 of the usual firmware. */
+    static final int X64 = 7;
+
     /**
      * What a machine saw.
      *
@@ -164,13 +167,22 @@ final class LearningSite {
         line();
     }
 
-    /** Switches a new machine on whose firmware sees one form only, and waits for what becomes of it. */
+    /** Switches a new machine of the usual firmware on, which sees one form only. */
     Boot boot(String takes) {
+        return boot(takes, X64);
+    }
+
+    /**
+     * Switches a new machine on whose firmware sees one form only, and waits for what becomes of it.
+     *
+     * @param architecture that it claims; another one is another firmware to the peers
+     */
+    Boot boot(String takes, int architecture) {
         try {
             if (say == null) {
                 throw new IllegalStateException(name + " has no zoo yet");
             }
-            say.write(takes + " " + ++machines + "\n");
+            say.write(takes + " " + ++machines + " " + architecture + "\n");
             say.flush();
             JsonNode told = Api.json().readTree(line());
             List<String> forms = new ArrayList<>();
