@@ -1,6 +1,7 @@
 package org.pxemesh.netboot.pxe;
 
 import org.pxemesh.netboot.dhcp.DhcpPacket;
+import org.pxemesh.netboot.dhcp.Ipv4Address;
 import org.pxemesh.netboot.dhcp.MessageType;
 import org.pxemesh.netboot.dhcp.OptionCode;
 
@@ -39,6 +40,23 @@ public record IpxeForm() implements ReplyForm {
                 .bootFile()
                 .vendor(new PxeVendorOptions().discoveryControl(PxeVendorOptions.BOOT_FROM_THIS_OFFER))
                 .option(OptionCode.IPXE, PRIORITY, (byte) 1, (byte) 1, END)
+                .build();
+    }
+
+    /**
+     * The answer that an iPXE waits for at port 4011 of a boot server which is silent there. It asks whoever made the first
+     * proxy's offer, and nobody else; it takes the answer from any address, as long as it comes from port 4011 and names that
+     * server in option 54 (dhcp_proxy_rx), and fetches from {@code siaddr}.
+     *
+     * @param request the client's, to its DHCP server, of the same transaction
+     * @param silent the server that it asked
+     */
+    public static DhcpPacket inPlaceOf(
+            Ipv4Address silent, DhcpPacket request, ClientFacts facts, ReplyContent content) {
+        return new ReplySkeleton(request, facts, MessageType.ACK, content)
+                .bootFile()
+                .vendor(new PxeVendorOptions().discoveryControl(PxeVendorOptions.BOOT_FROM_THIS_OFFER))
+                .option(OptionCode.SERVER_ID, silent.octets())
                 .build();
     }
 }

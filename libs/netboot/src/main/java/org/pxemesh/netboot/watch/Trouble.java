@@ -44,7 +44,7 @@ public enum Trouble {
             "PXE-E55, PXE-E78, ten seconds of waiting, or iPXE's \"Nothing to boot\" (ipxe.org/2d03e13b)",
             "a boot server sends clients to port 4011 and does not answer there",
             "stop that boot server, or open port 4011/udp on its host. Peers begin with the form pxe10 meanwhile, which"
-                    + " spares UEFI the wait; iPXE goes where the first offer sends it"),
+                    + " spares UEFI the wait, and answer iPXE in that server's place"),
     NO_SERVER_LIST(
             "PXE-E77",
             "a boot server's menu admits listed servers alone, and lists none (43.6 without 43.8)",

@@ -84,7 +84,12 @@ final class SegmentServer {
                 addresses);
         BootLoop loop = new BootLoop();
         Responder responder = new Responder(
-                desk, loop, metrics, loop.wire(MESH), config.dhcp().delay());
+                desk,
+                loop,
+                metrics,
+                loop.wire(MESH),
+                loop.wire(BOOT_SERVER),
+                config.dhcp().delay());
         ProxyDhcp.warmUp(desk);
         TftpServer tftp = TftpServer.open(
                 desk,

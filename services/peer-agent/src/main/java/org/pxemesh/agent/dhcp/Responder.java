@@ -77,6 +77,7 @@ public final class Responder {
     private final ScheduledExecutorService loop;
     private final BootMetrics metrics;
     private final OfferedPort offeredPort;
+    private final StandIn standIn;
     private final AttemptCounter attempts = new AttemptCounter(CLIENTS);
     private final Map<ClientStage, Race> races = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -97,11 +98,22 @@ public final class Responder {
 
     /** @param mesh the way to the other peers */
     public Responder(BootDesk desk, ScheduledExecutorService loop, BootMetrics metrics, Wire mesh) {
-        this(desk, loop, metrics, mesh, Duration.ZERO);
+        this(desk, loop, metrics, mesh, (datagram, to, port) -> {}, Duration.ZERO);
     }
 
-    /** @param delay that each offer waits, 0 to 1 s */
-    public Responder(BootDesk desk, ScheduledExecutorService loop, BootMetrics metrics, Wire mesh, Duration delay) {
+    /**
+     * A responder.
+     *
+     * @param bootServer the way out of port 4011
+     * @param delay that each offer waits, 0 to 1 s
+     */
+    public Responder(
+            BootDesk desk,
+            ScheduledExecutorService loop,
+            BootMetrics metrics,
+            Wire mesh,
+            Wire bootServer,
+            Duration delay) {
         if (delay.isNegative() || delay.compareTo(MAX_DELAY) > 0) {
             throw new StartProblem(
                     "pxemesh.dhcp.delay is " + delay + "; set it to PT0S to PT1S: iPXE waits for 2 s only");
@@ -112,6 +124,7 @@ public final class Responder {
         this.loop = loop;
         this.metrics = metrics;
         this.offeredPort = new OfferedPort(self, metrics, mesh, this::heard);
+        this.standIn = new StandIn(desk, loop, bootServer);
     }
 
     /** Where the peers tell one another of their offers. */
@@ -135,8 +148,17 @@ public final class Responder {
             desk.sessions().learn(packet.hardwareAddress().toString(), address);
             if (packet.messageType().equals(MessageType.REQUEST)) {
                 desk.forms().requested(packet.hardwareAddress(), Monotonic.millis());
+                if (answeredIpxe(packet)) {
+                    standIn.requested(packet);
+                }
             }
         }
+    }
+
+    /** Whether it was this peer that answered an iPXE's DISCOVER of this transaction. */
+    private boolean answeredIpxe(DhcpPacket packet) {
+        Race race = races.get(new ClientStage(packet.hardwareAddress(), true));
+        return race != null && race.state instanceof OfferState.Answered answered && answered.xid() == packet.xid();
     }
 
     /** A Windows PE is up and asks its DHCP server for an address. */

@@ -64,6 +64,26 @@ final class Heard {
                         .build()));
     }
 
+    /** @param features option 175 */
+    static byte[] ipxeDiscover(String mac, int architecture, int xid, byte[] features) {
+        return DhcpCodec.encode(client(
+                mac, xid, ipxe(MessageType.DISCOVER, architecture, features).build()));
+    }
+
+    /** For the address 192.0.2.50. */
+    static byte[] ipxeRequest(String mac, int architecture, int xid, byte[] features) {
+        return DhcpCodec.encode(client(
+                mac,
+                xid,
+                ipxe(MessageType.REQUEST, architecture, features)
+                        .put(OptionCode.REQUESTED_ADDRESS, Ipv4Address.parse("192.0.2.50"))
+                        .build()));
+    }
+
+    private static DhcpOptions.Builder ipxe(MessageType type, int architecture, byte[] features) {
+        return options(type, architecture).put(OptionCode.USER_CLASS, "iPXE").put(OptionCode.IPXE, features);
+    }
+
     static byte[] httpDiscover(String mac, int architecture, int xid) {
         return DhcpCodec.encode(client(
                 mac,

@@ -169,8 +169,8 @@ class ResponderTest {
     @Test
     void Q57_shouldWaitBeforeItsOfferWhereRomsMissAnInstantOne() {
         // Given
-        Responder slow =
-                new Responder(fixture.desk(), clock.eventLoop(), fixture.metrics(), mesh, Duration.ofMillis(200));
+        Responder slow = new Responder(
+                fixture.desk(), clock.eventLoop(), fixture.metrics(), mesh, bootServer, Duration.ofMillis(200));
         dhcp.taker = new ProxyDhcp(67, fixture.metrics(), slow, dhcp);
 
         // When
@@ -186,7 +186,7 @@ class ResponderTest {
     @Test
     void Q57_shouldRefuseADelayThatNoClientWaitsFor() {
         assertThatThrownBy(() -> new Responder(
-                        fixture.desk(), clock.eventLoop(), fixture.metrics(), mesh, Duration.ofSeconds(2)))
+                        fixture.desk(), clock.eventLoop(), fixture.metrics(), mesh, bootServer, Duration.ofSeconds(2)))
                 .hasMessageContaining("pxemesh.dhcp.delay is PT2S");
     }
 
