@@ -33,7 +33,6 @@ class ProtocolFactsTest {
             entry("Q45", "the policy is decided per client and transport; there are no per-host file names"),
             entry("Q54b", "a property of iPXE; its model has no queue (IpxeRule)"),
             entry("Q58", NOT_OURS + "iPXE waits for a blocked link"),
-            entry("Q61", "the boot program is the agent's choice: BootPrograms gives iPXE its script"),
             entry("Q64", "the loader is chosen by the package"),
             entry("Q74", "peers answer on their own segment only"),
             entry("Q93", "both names are files of the package's folder; nothing is derived"),

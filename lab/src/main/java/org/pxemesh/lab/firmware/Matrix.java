@@ -37,13 +37,24 @@ final class Matrix {
                     SYSTEM),
             new Row(
                     "bios-pxelinux",
-                    "pxelinux.0 over TFTP, then kernel and initrd over TFTP",
-                    Board.SEABIOS_E1000,
+                    "pxelinux.0 over TFTP by a ROM that is not known as iPXE, then kernel and initrd over TFTP",
+                    Board.SEABIOS_DISGUISED,
                     Kit.INSTALLER,
                     DhcpServer.KEA,
                     Relay.ISC,
                     PORTABLE,
                     console(Stage.NBP, "PXELINUX"),
+                    KERNEL,
+                    SYSTEM),
+            new Row(
+                    "bios-ipxe-linux",
+                    "the same tree: the card's iPXE loads in pxelinux.0's place, kernel and initrd over HTTP",
+                    Board.SEABIOS_E1000,
+                    Kit.INSTALLER,
+                    DhcpServer.KEA,
+                    Relay.ISC,
+                    PORTABLE,
+                    wire(Stage.NBP, "boot.ipxe HTTP"),
                     KERNEL,
                     SYSTEM),
             new Row(
@@ -67,7 +78,7 @@ final class Matrix {
                     DhcpServer.DNSMASQ,
                     Relay.SERVER_ON_PEER,
                     PORTABLE,
-                    console(Stage.NBP, "PXELINUX"),
+                    wire(Stage.NBP, "boot.ipxe HTTP"),
                     KERNEL,
                     SYSTEM),
             new Row(
@@ -83,14 +94,16 @@ final class Matrix {
                     SYSTEM),
             new Row(
                             "ipxe-dead-boot-server",
-                            "a foreign boot server's offer is the first: iPXE asks its port 4011, hears nothing, gives up",
+                            "a foreign boot server's offer is the first: iPXE asks its silent port 4011, and the peer answers",
                             Board.SEABIOS_E1000,
                             Kit.INSTALLER,
                             DhcpServer.KEA,
                             Relay.NONE,
                             LINUX,
                             wire(Stage.POWERED, "REQUEST to port 4011"),
-                            console(Stage.MISLED, "Nothing to boot"))
+                            wire(Stage.NBP, "boot.ipxe HTTP"),
+                            KERNEL,
+                            SYSTEM)
                     .with(Beside.DEAD_BOOT_SERVER_FIRST),
             new Row(
                             "uefi-dead-boot-server",
@@ -140,8 +153,8 @@ final class Matrix {
                     SYSTEM),
             new Row(
                     "bios-relay-to-peer",
-                    "the same with a BIOS",
-                    Board.SEABIOS_E1000,
+                    "the same with a BIOS, by pxelinux.0 over TFTP",
+                    Board.SEABIOS_DISGUISED,
                     Kit.INSTALLER,
                     DhcpServer.KEA,
                     Relay.ISC_TO_PEER,

@@ -4,8 +4,6 @@ package org.pxemesh.lab.firmware;
 public enum Stage {
     /** Switched on, and nothing seen of it yet. */
     POWERED,
-    /** The firmware asked a foreign boot server, which is silent, and gave up. */
-    MISLED,
     /** The firmware waits for a person. */
     ASKED,
     /** The firmware refused to start the program that it had fetched. */

@@ -5,6 +5,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -60,18 +61,29 @@ public final class Dnsmasq {
 
     /** Starts the responder; its loaders point kernel, initrd and check-in at the web server. */
     public LabProcess start(BootWeb web) throws IOException {
-        return start(web.url());
+        return start(web.url(), List.of("--pxe-service=x86PC,pxelinux,pxelinux"), "boot.ipxe");
     }
 
-    /** Starts the responder and, on the same host, a small web server (BusyBox) over the same folder. */
-    public LabProcess startWithWeb() throws IOException {
+    /**
+     * Starts the responder and, on the same host, a small web server (BusyBox) over the same folder. Each iPXE gets its script
+     * by its URL.
+     *
+     * @param pxelinux whether BIOS machines get pxelinux also where their ROM is an iPXE, for comparison; else they get the
+     *     script, in the offer itself: the quickest way that dnsmasq has
+     */
+    public LabProcess startWithWeb(boolean pxelinux) throws IOException {
         Namespace web = host();
         site.start("web", web, List.of("busybox", "httpd", "-f", "-p", "8069", "-h", root.toString()), Map.of());
         Until.isTrue(
                 "BusyBox' httpd to listen",
                 Duration.ofSeconds(5),
                 () -> web.run("ss", "-Hlnt", "sport", "=", ":8069").contains(":8069"));
-        return start("http://" + address + ":8069");
+        String url = "http://" + address + ":8069";
+        String script = url + "/boot.ipxe";
+        List<String> bios = pxelinux
+                ? List.of("--pxe-service=x86PC,pxelinux,pxelinux")
+                : List.of("--pxe-service=tag:!ipxe,x86PC,pxelinux,pxelinux", "--dhcp-boot=tag:ipxe," + script);
+        return start(url, bios, script);
     }
 
     private Namespace host() {
@@ -82,7 +94,7 @@ public final class Dnsmasq {
         return host;
     }
 
-    private LabProcess start(String web) throws IOException {
+    private LabProcess start(String web, List<String> bios, String script) throws IOException {
         String arguments = "auto=true priority=critical url=" + web + "/checkin/reference/preseed.cfg"
                 + " locale=en_US keymap=us hostname=bare domain=branch interface=auto"
                 + " hw-detect/load_firmware=false DEBIAN_FRONTEND=text TERM=dumb console=ttyS0";
@@ -100,31 +112,29 @@ public final class Dnsmasq {
                 initrd %1$s/%3$s
                 boot
                 """.formatted(web, KERNEL, INITRD, arguments));
-        LabProcess process = site.start(
-                "dnsmasq-proxy",
-                host(),
-                List.of(
-                        "dnsmasq",
-                        "--keep-in-foreground",
-                        "--conf-file=/dev/null",
-                        "--port=0",
-                        "--user=root",
-                        "--interface=eth0",
-                        "--bind-interfaces",
-                        "--dhcp-range=" + site.subnets().fixed(0) + ",proxy,255.255.255.0",
-                        "--dhcp-userclass=set:ipxe,iPXE",
-                        "--pxe-service=x86PC,pxelinux,pxelinux",
-                        "--pxe-service=tag:!ipxe,X86-64_EFI,ipxe,snponly.efi",
-                        "--pxe-service=tag:!ipxe,BC_EFI,ipxe,snponly.efi",
-                        "--pxe-service=tag:ipxe,X86-64_EFI,script,boot.ipxe",
-                        "--pxe-service=tag:ipxe,BC_EFI,script,boot.ipxe",
-                        "--pxe-prompt=Boot,0",
-                        "--enable-tftp",
-                        "--tftp-root=" + root,
-                        "--pid-file=" + site.folder().resolve("dnsmasq-proxy.pid"),
-                        "--log-dhcp",
-                        "--log-facility=-"),
-                Map.of());
+        List<String> command = new ArrayList<>(List.of(
+                "dnsmasq",
+                "--keep-in-foreground",
+                "--conf-file=/dev/null",
+                "--port=0",
+                "--user=root",
+                "--interface=eth0",
+                "--bind-interfaces",
+                "--dhcp-range=" + site.subnets().fixed(0) + ",proxy,255.255.255.0",
+                "--dhcp-userclass=set:ipxe,iPXE"));
+        command.addAll(bios);
+        command.addAll(List.of(
+                "--pxe-service=tag:!ipxe,X86-64_EFI,ipxe,snponly.efi",
+                "--pxe-service=tag:!ipxe,BC_EFI,ipxe,snponly.efi",
+                "--pxe-service=tag:ipxe,X86-64_EFI,script," + script,
+                "--pxe-service=tag:ipxe,BC_EFI,script," + script,
+                "--pxe-prompt=Boot,0",
+                "--enable-tftp",
+                "--tftp-root=" + root,
+                "--pid-file=" + site.folder().resolve("dnsmasq-proxy.pid"),
+                "--log-dhcp",
+                "--log-facility=-"));
+        LabProcess process = site.start("dnsmasq-proxy", host(), command, Map.of());
         process.awaitLog("DHCP, proxy on subnet", Duration.ofSeconds(10));
         return process;
     }

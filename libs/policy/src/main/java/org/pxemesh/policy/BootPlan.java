@@ -114,4 +114,12 @@ public record BootPlan(
     public boolean hasIpxeScript() {
         return menu || loader == LoaderKind.IPXE && (kernel != null || windows != null);
     }
+
+    /** Whether all that a BIOS machine's first program does is to load a Linux, which an iPXE in its place does as well. */
+    public boolean loaderOnlyLoadsLinux() {
+        return loader == LoaderKind.PXELINUX
+                && architecture == ClientArchitecture.BIOS
+                && kernel != null
+                && initrd != null;
+    }
 }

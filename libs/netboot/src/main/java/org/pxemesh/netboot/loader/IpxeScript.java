@@ -30,6 +30,7 @@ final class IpxeScript {
     private final List<String> lines = new ArrayList<>(List.of("#!ipxe"));
     private final List<String> fetches = new ArrayList<>();
     private final List<String> poll = new ArrayList<>();
+    private final List<String> otherwise = new ArrayList<>();
 
     /** @param sources addresses below which a boot's files are, without a slash at their ends; the best first */
     IpxeScript(List<String> sources) {
@@ -77,8 +78,25 @@ final class IpxeScript {
         return this;
     }
 
+    /**
+     * What to do when no peer gave a file in all rounds, or the image does not start: a build too old for these commands still
+     * starts a loader over TFTP.
+     *
+     * @param server that serves it by TFTP
+     * @param loader its path; PXELINUX, which would look for its parts below this script's address if it was not told otherwise
+     */
+    IpxeScript orPxelinux(String server, String loader) {
+        requireWord(server);
+        requireWord(loader);
+        otherwise.add("echo Going on with " + loader + " over TFTP");
+        otherwise.add("set 210:string " + server + "::" + loader.substring(0, loader.lastIndexOf('/') + 1));
+        otherwise.add("chain tftp://" + server + "/" + loader + " || goto local");
+        return this;
+    }
+
     /** The whole script, which ends by starting an image. */
     String boot(String image) {
+        String end = otherwise.isEmpty() ? "local" : "loader";
         lines.add("set again round1");
         lines.add("set step file0");
         for (int source = 0; source < sources.size(); source++) {
@@ -90,7 +108,7 @@ final class IpxeScript {
         }
         for (int round = 1; round < ROUNDS; round++) {
             lines.add(":round" + round);
-            lines.add("set again " + (round == ROUNDS - 1 ? "local" : "round" + (round + 1)));
+            lines.add("set again " + (round == ROUNDS - 1 ? end : "round" + (round + 1)));
             lines.add("echo No peer gives this file; trying all of them again");
             lines.add("sleep " + PAUSE_SECONDS);
             lines.add("goto source0");
@@ -100,7 +118,12 @@ final class IpxeScript {
             lines.add("set step file" + file);
             lines.add(fetches.get(file) + " || goto ${next}");
         }
-        lines.add("boot " + image + " || goto local");
+        lines.add("boot " + image + " || goto " + end);
+        if (!otherwise.isEmpty()) {
+            lines.add(":loader");
+            lines.addAll(otherwise);
+            lines.add("goto local");
+        }
         if (!poll.isEmpty()) {
             lines.add(":poll");
             lines.addAll(poll);

@@ -25,6 +25,14 @@ public record LinuxBoot(String kernel, String initrd, List<String> arguments) {
         }
     }
 
+    /**
+     * Whether iPXE hands an argument to the kernel as it is. In its scripts a dollar sign begins a setting, and bars or
+     * ampersands end a command.
+     */
+    public static boolean isPlainInScripts(String argument) {
+        return argument.chars().noneMatch(c -> c == '$' || c == '|' || c == '&' || c == '#' || c == '\\');
+    }
+
     String commandLine() {
         return String.join(" ", arguments);
     }

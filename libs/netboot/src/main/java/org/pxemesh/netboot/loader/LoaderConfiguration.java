@@ -32,6 +32,20 @@ public final class LoaderConfiguration {
      */
     public static Optional<String> of(
             String path, LinuxBoot boot, List<String> sources, Optional<BootQuestion> question) {
+        return of(path, boot, sources, question, Optional.empty());
+    }
+
+    /**
+     * The same with a way out for an iPXE that does not get on.
+     *
+     * @param pxelinux what it goes on with
+     */
+    public static Optional<String> of(
+            String path,
+            LinuxBoot boot,
+            List<String> sources,
+            Optional<BootQuestion> question,
+            Optional<TftpLoader> pxelinux) {
         int slash = path.lastIndexOf('/');
         String name = path.substring(slash + 1);
         String folder = slash < 0 ? "" : path.substring(0, slash);
@@ -42,7 +56,7 @@ public final class LoaderConfiguration {
             return Optional.of(grub(boot, question));
         }
         if (name.equals(IPXE_SCRIPT)) {
-            return Optional.of(ipxe(boot, sources, question));
+            return Optional.of(ipxe(boot, sources, question, pxelinux));
         }
         return Optional.empty();
     }
@@ -98,9 +112,11 @@ public final class LoaderConfiguration {
     }
 
     /** Over HTTP: whole windows of TCP instead of TFTP's lock-step. A failure ends in the firmware's next boot entry. */
-    static String ipxe(LinuxBoot boot, List<String> sources, Optional<BootQuestion> question) {
+    static String ipxe(
+            LinuxBoot boot, List<String> sources, Optional<BootQuestion> question, Optional<TftpLoader> pxelinux) {
         IpxeScript script = new IpxeScript(sources);
         question.ifPresent(script::ask);
+        pxelinux.ifPresent(loader -> script.orPxelinux(loader.server(), loader.path()));
         return script.fetch("kernel", "kernel", boot.kernel(), "initrd=initrd " + boot.commandLine())
                 .fetch("initrd", "initrd", boot.initrd(), "")
                 .boot("kernel");

@@ -20,6 +20,7 @@ import org.pxemesh.netboot.watch.Probe;
  * @param vendorId the part of option 60 that a reply mirrors: {@code PXEClient}, {@code HTTPClient} or a configured one
  * @param userClass option 77, in either encoding
  * @param ipxe whether iPXE asks (user class, or its option 175)
+ * @param loadsLinux whether it is an iPXE that says it fetches over HTTP and starts Linux kernels by itself
  * @param httpClient whether the client boots over HTTP
  * @param xid the DHCP transaction
  * @param giaddr the relay, or 0.0.0.0
@@ -37,6 +38,7 @@ public record ClientFacts(
         String vendorId,
         Optional<String> userClass,
         boolean ipxe,
+        boolean loadsLinux,
         boolean httpClient,
         int xid,
         Ipv4Address giaddr,
@@ -62,6 +64,7 @@ public record ClientFacts(
                 vendorId,
                 userClass,
                 ipxe,
+                loadsLinux,
                 httpClient,
                 otherXid,
                 giaddr,

@@ -67,6 +67,7 @@ public final class ClientInspector {
         DhcpOptions options = packet.options();
         Optional<String> userClass = options.raw(OptionCode.USER_CLASS).map(UserClass::decode);
         boolean http = vendorId.equals(HTTP_CLIENT);
+        boolean named = userClass.filter("iPXE"::equals).isPresent();
         return new ClientFacts(
                 packet.hardwareAddress(),
                 options.raw(OptionCode.CLIENT_GUID)
@@ -77,7 +78,12 @@ public final class ClientInspector {
                 vendorClass,
                 vendorId,
                 userClass,
-                options.has(OptionCode.IPXE) || userClass.filter("iPXE"::equals).isPresent(),
+                options.has(OptionCode.IPXE) || named,
+                // gPXE had the features too, and reads no script of iPXE's.
+                named
+                        && options.raw(OptionCode.IPXE)
+                                .filter(IpxeFeatures::loadLinuxOverHttp)
+                                .isPresent(),
                 http,
                 packet.xid(),
                 packet.giaddr(),

@@ -44,7 +44,7 @@ class IpxeScriptTest {
 
     @Test
     void shouldPassOverDeadPeers() {
-        Ran ran = run(script(A, B, C), address -> address.startsWith(C));
+        Ran ran = run(script(A, B, C), address -> address.startsWith(C) || address.equals("kernel"));
 
         assertThat(ran.ended).isEqualTo("boot kernel");
         assertThat(ran.fetched).containsExactly(A + "/linux", B + "/linux", C + "/linux", C + "/initrd.gz");
@@ -69,6 +69,42 @@ class IpxeScriptTest {
         assertThat(ran.ended).isEqualTo("exit 1");
         assertThat(ran.fetched).hasSize(6);
         assertThat(ran.slept).isEqualTo(2);
+    }
+
+    @Test
+    void shouldGoOnWithALoaderWhereItIsToldOfOneAndNobodyGivesAFile() {
+        String text = withLoader();
+
+        Ran ran = run(text, address -> address.startsWith("tftp:"));
+
+        assertThat(ran.fetched).hasSize(3).containsOnly(A + "/linux");
+        assertThat(ran.ended).isEqualTo("chain tftp://192.0.2.10/boot/pxelinux.0");
+        assertThat(text).contains("set 210:string 192.0.2.10::boot/\nchain ");
+    }
+
+    @Test
+    void shouldStartTheKernelItselfWhereItGetsOneAlsoWhenToldOfALoader() {
+        assertThat(run(withLoader(), address -> true).ended).isEqualTo("boot kernel");
+    }
+
+    @Test
+    void shouldGoOnWithTheLoaderWhenTheKernelDoesNotStart() {
+        Ran ran = run(withLoader(), address -> !address.equals("kernel"));
+
+        assertThat(ran.ended).isEqualTo("chain tftp://192.0.2.10/boot/pxelinux.0");
+    }
+
+    @Test
+    void shouldGoToTheDiskWhenTheLoaderIsGoneToo() {
+        assertThat(run(withLoader(), address -> false).ended).isEqualTo("exit 1");
+    }
+
+    private static String withLoader() {
+        return new IpxeScript(List.of(A))
+                .fetch("kernel", "kernel", "linux", "initrd=initrd quiet")
+                .fetch("initrd", "initrd", "initrd.gz", "")
+                .orPxelinux("192.0.2.10", "boot/pxelinux.0")
+                .boot("kernel");
     }
 
     @Test
@@ -101,8 +137,11 @@ class IpxeScriptTest {
                         fetched.add(words[5]);
                         ok = gives.test(words[5]);
                     }
-                    case "boot", "exit" -> {
-                        return new Ran(String.join(" ", words), fetched, slept);
+                    case "boot", "chain", "exit" -> {
+                        ok = words[0].equals("exit") || gives.test(words[1]);
+                        if (ok) {
+                            return new Ran(String.join(" ", words), fetched, slept);
+                        }
                     }
                     default -> assertThat(words[0]).matches("echo|:.*");
                 }

@@ -2,6 +2,7 @@ package org.pxemesh.netboot.pxe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -154,6 +155,47 @@ class ClientInspectorTest {
                 Packets.pxe(0).put(OptionCode.IPXE, new byte[] {1, 1, 0}).build());
 
         assertThat(client(packet, 67).ipxe()).isTrue();
+    }
+
+    /** As an e1000 card's ROM of Debian 12 says it: bus id, then HTTP, bzImage and others. */
+    @Test
+    void shouldKnowAnIpxeThatLoadsLinuxOverHttp() {
+        byte[] bus = {(byte) 177, 5, 1, (byte) 0x80, (byte) 0x86, 0x10, 0x0e};
+        byte[] http = {19, 1, 1};
+        byte[] linux = {24, 1, 1};
+
+        assertThat(ipxe("iPXE", bus, http, linux).loadsLinux()).isTrue();
+        assertThat(ipxe("iPXE", linux, new byte[] {39, 1, 1}, http).loadsLinux())
+                .isTrue();
+        assertThat(ipxe("iPXE", bus, http).loadsLinux()).as("no kernels").isFalse();
+        assertThat(ipxe("iPXE", linux).loadsLinux()).as("no HTTP").isFalse();
+        assertThat(ipxe("iPXE", http, new byte[] {24, 1, 0}).loadsLinux())
+                .as("version 0")
+                .isFalse();
+        assertThat(ipxe("iPXE", http, new byte[] {24, 1}).loadsLinux())
+                .as("torn")
+                .isFalse();
+        assertThat(ipxe("iPXE", new byte[] {(byte) 255}, http, linux).loadsLinux())
+                .as("behind the end")
+                .isFalse();
+        assertThat(ipxe("gPXE", http, linux).loadsLinux())
+                .as("reads no script of iPXE's")
+                .isFalse();
+        assertThat(userClass("iPXE".getBytes(StandardCharsets.US_ASCII)).loadsLinux())
+                .isFalse();
+    }
+
+    private ClientFacts ipxe(String userClass, byte[]... features) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] feature : features) {
+            all.writeBytes(feature);
+        }
+        return client(
+                Packets.discover(Packets.pxe(0)
+                        .put(OptionCode.USER_CLASS, userClass)
+                        .put(OptionCode.IPXE, all.toByteArray())
+                        .build()),
+                67);
     }
 
     private ClientFacts userClass(byte[] value) {

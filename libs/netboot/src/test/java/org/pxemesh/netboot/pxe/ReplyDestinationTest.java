@@ -52,6 +52,7 @@ class ReplyDestinationTest {
                 Optional.empty(),
                 false,
                 false,
+                false,
                 1,
                 giaddr,
                 ciaddr,

@@ -10,6 +10,7 @@ import org.pxemesh.netboot.loader.BootQuestion;
 import org.pxemesh.netboot.loader.LinuxBoot;
 import org.pxemesh.netboot.loader.LoaderConfiguration;
 import org.pxemesh.netboot.loader.ProgramScript;
+import org.pxemesh.netboot.loader.TftpLoader;
 import org.pxemesh.netboot.tftp.TftpNames;
 import org.pxemesh.policy.BootPlan;
 import org.pxemesh.policy.WindowsPlan;
@@ -74,7 +75,9 @@ public final class BootFiles {
         if (path.equals(BootDisk.NAME)) {
             return disk.of(plan, boot, terms.question(), file -> stored(plan, file));
         }
-        return LoaderConfiguration.of(path, boot, terms.sources(), terms.question())
+        Optional<TftpLoader> pxelinux =
+                Optional.of(new TftpLoader(addresses.host(), plan.nbp())).filter(loader -> plan.loaderOnlyLoadsLinux());
+        return LoaderConfiguration.of(path, boot, terms.sources(), terms.question(), pxelinux)
                 .map(text -> ServedFile.Made.of(path, text));
     }
 

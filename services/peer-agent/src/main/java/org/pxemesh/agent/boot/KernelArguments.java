@@ -2,6 +2,7 @@ package org.pxemesh.agent.boot;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pxemesh.netboot.loader.LinuxBoot;
 import org.pxemesh.netboot.loader.Preseed;
 
 /** The kernel's command line: what the installer needs to check in, then what package and deployment say. */
@@ -23,5 +24,10 @@ final class KernelArguments {
         }
         given.forEach(argument -> all.add(argument.replace(CHECK_IN, checkIn)));
         return all;
+    }
+
+    /** Whether iPXE would hand them to the kernel as they are; ours are. */
+    static boolean isPlainInScripts(List<String> given) {
+        return given.stream().map(argument -> argument.replace(CHECK_IN, "")).allMatch(LinuxBoot::isPlainInScripts);
     }
 }

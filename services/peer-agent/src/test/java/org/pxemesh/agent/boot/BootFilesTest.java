@@ -64,6 +64,20 @@ class BootFilesTest {
                                 .contains("console=ttyS0"));
     }
 
+    /** No boot program but PXELINUX itself stands in it: one that is iPXE again would begin anew, over and over. */
+    @Test
+    void shouldMakeAScriptThatLoadsLinuxInPxelinuxsPlaceAndFallsBackToIt() {
+        assertThat(files.find(session, "boot.ipxe"))
+                .get()
+                .isInstanceOfSatisfying(
+                        ServedFile.Made.class,
+                        made -> assertThat(new String(made.content(), StandardCharsets.UTF_8))
+                                .contains("${base}/amd64/linux initrd=initrd ", "${base}/amd64/initrd.gz ||")
+                                .contains("boot kernel || goto loader\n")
+                                .contains("chain tftp://192.0.2.10/pxelinux.0 || goto local\n")
+                                .containsOnlyOnce("chain "));
+    }
+
     @Test
     void shouldFindALoadersCompanionBesideIt() {
         assertThat(files.find(session, "ldlinux.c32")).map(ServedFile::path).contains("screens/ldlinux.c32");

@@ -30,4 +30,15 @@ class KernelArgumentsTest {
         assertThat(KernelArguments.of(List.of("inst.ks=${checkin}/ks.cfg"), CHECK_IN))
                 .endsWith("inst.ks=" + CHECK_IN + "/ks.cfg");
     }
+
+    @Test
+    void shouldTellWhatAnIpxeScriptWouldNotHandOnAsItIs() {
+        assertThat(KernelArguments.isPlainInScripts(List.of("console=ttyS0", "url=${checkin}/x", "foo=a;b")))
+                .isTrue();
+        for (String word : List.of("root=${net0/ip}", "||", "&&", "a|b", "#x", "path=C:\\x")) {
+            assertThat(KernelArguments.isPlainInScripts(List.of("quiet", word)))
+                    .as(word)
+                    .isFalse();
+        }
+    }
 }
