@@ -69,7 +69,7 @@ public final class Dnsmasq {
      * by its URL.
      *
      * @param pxelinux whether BIOS machines get pxelinux also where their ROM is an iPXE, for comparison; else they get the
-     *     script, in the offer itself: the quickest way that dnsmasq has
+     *     script, as UEFI machines do: a proxy's offer with --dhcp-boot carries an empty menu beside it, which iPXE waits at
      */
     public LabProcess startWithWeb(boolean pxelinux) throws IOException {
         Namespace web = host();
@@ -82,7 +82,9 @@ public final class Dnsmasq {
         String script = url + "/boot.ipxe";
         List<String> bios = pxelinux
                 ? List.of("--pxe-service=x86PC,pxelinux,pxelinux")
-                : List.of("--pxe-service=tag:!ipxe,x86PC,pxelinux,pxelinux", "--dhcp-boot=tag:ipxe," + script);
+                : List.of(
+                        "--pxe-service=tag:!ipxe,x86PC,pxelinux,pxelinux",
+                        "--pxe-service=tag:ipxe,x86PC,script," + script);
         return start(url, bios, script);
     }
 
