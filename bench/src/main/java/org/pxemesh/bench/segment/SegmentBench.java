@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.pxemesh.bench.Bench;
 import org.pxemesh.bench.CpuAccount;
@@ -42,6 +44,13 @@ public final class SegmentBench extends Bench {
     private static final double SECOND_OFFERS_PERCENT = 0.1;
 
     private static final Duration ASSEMBLED = Duration.ofMinutes(5);
+    private static final Duration SETTLE_LOOK = Duration.ofSeconds(15);
+    private static final Duration SETTLED_AT_LAST = Duration.ofMinutes(2);
+
+    /** Part of the time used at the look before. */
+    private static final double SETTLED = 0.8;
+
+    private static final double SHOWN_PERCENT = 0.005;
 
     @Option(names = "--peers", defaultValue = "50", description = "how many (default: ${DEFAULT-VALUE})")
     private int peers = 50;
@@ -86,7 +95,6 @@ public final class SegmentBench extends Bench {
                 "all " + peers + " peers to serve in one mesh",
                 ASSEMBLED,
                 () -> office.agents().stream().allMatch(this::isAssembled));
-        office.timeline().say("All " + peers + " peers serve in one mesh; nobody boots for " + idleSeconds + " s");
         for (Agent agent : office.agents()) {
             boolean uplink = segment(agent).path("role").asText().equals("uplink");
             members.add(new Peer(
@@ -94,6 +102,10 @@ public final class SegmentBench extends Bench {
                     uplink,
                     CpuAccount.of("segment-" + agent.name(), agent.process().pid())));
         }
+        int seconds = settle();
+        office.timeline()
+                .say("All " + peers + " peers serve in one mesh and came to rest within " + seconds
+                        + " s; nobody boots for " + idleSeconds + " s");
         idle(report);
         // From here on HQ would only count boots, on the same processors.
         office.hq().processes().forEach(process -> Shell.run("kill", "-STOP", Long.toString(process.pid())));
@@ -108,7 +120,31 @@ public final class SegmentBench extends Bench {
         return agent.status().path("segments").path(0);
     }
 
+    /**
+     * Waits until the agents did what follows a start: compiling, saying what they hold, closing what they need no more.
+     *
+     * @return after how many seconds the last look showed no less work than the one before
+     */
+    private int settle() throws InterruptedException {
+        double former = Double.MAX_VALUE;
+        for (int looks = 1; ; looks++) {
+            double began = spent();
+            Thread.sleep(SETTLE_LOOK);
+            double used = spent() - began;
+            if (used > former * SETTLED || looks * SETTLE_LOOK.toSeconds() >= SETTLED_AT_LAST.toSeconds()) {
+                return (int) (looks * SETTLE_LOOK.toSeconds());
+            }
+            former = used;
+        }
+    }
+
+    /** Processor seconds of all agents so far. */
+    private double spent() {
+        return members.stream().mapToDouble(peer -> peer.cpu().seconds()).sum();
+    }
+
     private void idle(Report report) throws InterruptedException {
+        Map<String, Double> threads = plainThreads();
         List<Double> before = members.stream().map(peer -> peer.cpu().seconds()).toList();
         long began = System.nanoTime();
         Thread.sleep(Duration.ofSeconds(idleSeconds));
@@ -118,6 +154,7 @@ public final class SegmentBench extends Bench {
             Peer peer = members.get(i);
             all.add(new Idle(peer, peer.megabytes(), (peer.cpu().seconds() - before.get(i)) / seconds * 100));
         }
+        threads(report, threads, seconds);
         List<Idle> plain = all.stream().filter(idle -> !idle.peer().uplink()).toList();
         List<Idle> uplinks = all.stream().filter(idle -> idle.peer().uplink()).toList();
         row(report, "plain peer", plain);
@@ -126,6 +163,33 @@ public final class SegmentBench extends Bench {
         report.atMost("uplink, idle: MB", median(uplinks, Idle::megabytes), UPLINK_MEGABYTES);
         report.atMost("plain peer, idle: median CPU, %", median(plain, Idle::cpuPercent), IDLE_PERCENT);
         report.atMost("uplink, idle: CPU, %", median(uplinks, Idle::cpuPercent), IDLE_PERCENT);
+    }
+
+    private Map<String, Double> plainThreads() {
+        Map<String, Double> sum = new TreeMap<>();
+        members.stream()
+                .filter(peer -> !peer.uplink())
+                .forEach(peer -> ThreadTimes.seconds(peer.agent().process().pid())
+                        .forEach((name, seconds) -> sum.merge(name, seconds, Double::sum)));
+        return sum;
+    }
+
+    /** Where an idle plain peer's processor time goes, by the names of threads; the mean of all plain peers. */
+    private void threads(Report report, Map<String, Double> before, double seconds) {
+        long plain = members.stream().filter(peer -> !peer.uplink()).count();
+        Map<String, Double> percent = new TreeMap<>();
+        plainThreads()
+                .forEach((name, after) ->
+                        percent.put(name, (after - before.getOrDefault(name, 0.0)) / seconds / plain * 100));
+        percent.entrySet().stream()
+                .filter(thread -> thread.getValue() >= SHOWN_PERCENT)
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .forEach(thread -> {
+                    report.row("plain peer, thread " + thread.getKey(), "idle")
+                            .put("meanCpuPercent", thread.getValue());
+                    say(String.format(
+                            Locale.ROOT, "  thread %-16s CPU mean %.3f %%", thread.getKey(), thread.getValue()));
+                });
     }
 
     private static void row(Report report, String subject, List<Idle> idle) {

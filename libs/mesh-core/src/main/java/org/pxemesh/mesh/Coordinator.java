@@ -42,7 +42,7 @@ record Coordinator(Knowledge known, MeshView view, Optional<Challenge> challenge
                 received.directory().viewId() > view.id()
                         ? Transition.to(new Coordinator(known.keeping(received), view, challenge))
                         : Transition.to(this);
-            case ClockGap ignored -> onClockGap(now);
+            case ClockGap(var millis) -> onClockGap(millis, now);
             case LinkChanged(var up) -> onLink(up, now);
             case ChannelLost ignored -> Mute.lost(known, now);
             case Tick() ->

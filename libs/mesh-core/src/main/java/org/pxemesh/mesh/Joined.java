@@ -42,11 +42,8 @@ sealed interface Joined extends MeshState permits Member, Coordinator {
                 : entered;
     }
 
-    default Transition onClockGap(Moment now) {
-        return Transition.to(
-                new Mute(known(), Mute.Reason.CLOCK_GAP, now.millis(), view()),
-                new MeshEffect.Silence(Mute.Reason.CLOCK_GAP),
-                new MeshEffect.AskView());
+    default Transition onClockGap(long millis, Moment now) {
+        return Mute.afterGap(known(), view(), millis, now);
     }
 
     /** A new carrier may be another network: even a link that comes up asks for a fresh view. */

@@ -29,7 +29,7 @@ record Member(Knowledge known, MeshView view) implements Joined {
             case HqReachable() -> announcing(known.withHq(HqReach.REACHABLE));
             case HqUnreachable() -> announcing(known.withHq(HqReach.UNREACHABLE));
             case DirectoryReceived received -> onDirectory(received, now);
-            case ClockGap ignored -> onClockGap(now);
+            case ClockGap(var millis) -> onClockGap(millis, now);
             case LinkChanged(var up) -> onLink(up, now);
             case ChannelLost ignored -> Mute.lost(known, now);
             case Tick() -> probing(Transition.to(this), now);

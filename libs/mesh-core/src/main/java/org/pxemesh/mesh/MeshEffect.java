@@ -1,5 +1,6 @@
 package org.pxemesh.mesh;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,14 +12,18 @@ public sealed interface MeshEffect {
     /** Rank with these inputs from now on. */
     record Serve(RankingInputs inputs) implements MeshEffect {}
 
-    /** Tell all members who we are and the latest term that we know. */
+    /** Tell the coordinator who we are and the latest term that we know; its directory tells all others. */
     record Announce(PeerFacts facts, Optional<UplinkTerm> uplink) implements MeshEffect {}
 
     /** Coordinator: tell all members. */
     record Publish(Directory directory) implements MeshEffect {}
 
-    /** Ask the members whether the view that we remember still stands. */
-    record AskView() implements MeshEffect {}
+    /** Ask these members whether the view that we remember still stands: the answer of one is enough. */
+    record AskView(List<UUID> whom) implements MeshEffect {
+        public AskView {
+            whom = List.copyOf(whom);
+        }
+    }
 
     /** Leave the group and join it again. */
     record Rejoin() implements MeshEffect {}

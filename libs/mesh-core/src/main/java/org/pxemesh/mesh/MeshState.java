@@ -20,7 +20,7 @@ package org.pxemesh.mesh;
 public sealed interface MeshState permits Mute, Joined {
     /** The state of an agent that starts: mute, until its first view. */
     static MeshState starting(PeerFacts self, long highestTerm, Moment now) {
-        return new Mute(Knowledge.of(self, highestTerm), Mute.Reason.STARTING, now.millis(), MeshView.NONE);
+        return new Mute(Knowledge.of(self, highestTerm), Mute.Reason.STARTING, now.millis(), MeshView.NONE, 1);
     }
 
     /** Every state accepts every event; what means nothing to it leaves it as it is. */

@@ -16,42 +16,70 @@ import org.pxemesh.mesh.PeerFacts.HqReach;
 /**
  * A peer without a fresh view: it answers no client, because another one may have taken its place.
  *
- * @param since when it fell silent, in {@link Moment#millis}
+ * @param since when it fell silent or last asked, in {@link Moment#millis}
  * @param view after a clock gap the view to be confirmed, else {@link MeshView#NONE}
+ * @param asked how many times it asked for a view or for the group, this one included
  */
-public record Mute(Knowledge known, Reason reason, long since, MeshView view) implements MeshState {
-    /** How long a peer waits for its view to be confirmed before it joins again. */
+public record Mute(Knowledge known, Reason reason, long since, MeshView view, int asked) implements MeshState {
+    /** How long a peer waits for its view to be confirmed before it asks again. */
     static final long CONFIRM_WITHIN_MILLIS = 1_500;
 
-    /** How long it waits for a view after it asked to join. */
-    static final long JOIN_WITHIN_MILLIS = 10_000;
+    /** How often it asks before it joins again. */
+    static final int QUESTIONS = 6;
+
+    /** Who was away for so long was missed: one question, and it joins again. */
+    static final long LONG_GAP_MILLIS = 10_000;
+
+    /**
+     * How long it waits for a view after it asked to join, the first time; then twice and four times as long. The group's
+     * own protocol asks again and again meanwhile: who gives it up and begins anew leaves one more ghost to be buried.
+     */
+    static final long JOIN_WITHIN_MILLIS = 30_000;
+
+    /** How long it waits after a failure of the transport, so that a lasting fault makes no hot loop. */
+    static final long AFTER_FAILURE_MILLIS = 10_000;
 
     /** Why a peer is mute; shown in its status. */
     public enum Reason {
         STARTING,
         CLOCK_GAP,
         LINK_DOWN,
-        REJOINING
+        REJOINING,
+        TRANSPORT_FAILED
     }
 
     /** Falls silent and joins again; whoever loses its view is no uplink any more. */
     static Transition rejoin(Knowledge known, Moment now) {
-        return silent(known, Reason.REJOINING, now).and(new MeshEffect.Rejoin());
+        return rejoin(known, 1, now);
+    }
+
+    private static Transition rejoin(Knowledge known, int asked, Moment now) {
+        return silent(known, Reason.REJOINING, asked, now).and(new MeshEffect.Rejoin());
     }
 
     static Transition linkDown(Knowledge known, Moment now) {
-        return silent(known, Reason.LINK_DOWN, now);
+        return silent(known, Reason.LINK_DOWN, 1, now);
     }
 
-    /** The transport failed: the next tick after a pause joins again, so that a lasting fault makes no hot loop. */
+    /** The transport failed: the next tick after a pause joins again. */
     static Transition lost(Knowledge known, Moment now) {
-        return silent(known, Reason.REJOINING, now);
+        return silent(known, Reason.TRANSPORT_FAILED, 1, now);
     }
 
-    private static Transition silent(Knowledge known, Reason reason, Moment now) {
-        var mute = new Mute(known.withoutView(), reason, now.millis(), MeshView.NONE);
+    private static Transition silent(Knowledge known, Reason reason, int asked, Moment now) {
+        var mute = new Mute(known.withoutView(), reason, now.millis(), MeshView.NONE, asked);
         var silence = Transition.to(mute, new MeshEffect.Silence(reason));
         return known.isUplink() ? silence.and(new MeshEffect.StopUplink()) : silence;
+    }
+
+    /**
+     * Falls silent until somebody says that the view still stands. A short gap is most often a processor that others had,
+     * and they are slow, too: leaving the group for it would make more work for all.
+     */
+    static Transition afterGap(Knowledge known, MeshView view, long gapMillis, Moment now) {
+        var asked = gapMillis < LONG_GAP_MILLIS ? 1 : QUESTIONS;
+        var mute = new Mute(known, Reason.CLOCK_GAP, now.millis(), view, asked);
+        return Transition.to(mute, new MeshEffect.Silence(Reason.CLOCK_GAP), mute.question());
     }
 
     @Override
@@ -69,9 +97,7 @@ public record Mute(Knowledge known, Reason reason, long since, MeshView view) im
                         ? Joined.enter(known, next, now).after(known.announcement())
                         : Transition.to(this);
             case ViewConfirmed(var viewId, var by) ->
-                awaitsConfirmation() && viewId == view.id() && view.has(by)
-                        ? Joined.enter(known, view, now).after(known.announcement())
-                        : Transition.to(this);
+                awaitsConfirmation() && viewId == view.id() && view.has(by) ? resume(now) : Transition.to(this);
             case PeerFactsChanged(var facts, var uplink) ->
                 view.has(facts.id()) ? knowing(known.with(facts).heardOf(uplink)) : Transition.to(this);
             case DirectoryReceived received -> onDirectory(received, now);
@@ -79,13 +105,10 @@ public record Mute(Knowledge known, Reason reason, long since, MeshView view) im
                 knowing(known.with(facts.withHq(known.self().hq())));
             case HqReachable() -> knowing(known.withHq(HqReach.REACHABLE));
             case HqUnreachable() -> knowing(known.withHq(HqReach.UNREACHABLE));
-            case ClockGap ignored ->
-                awaitsConfirmation()
-                        ? Transition.to(new Mute(known, reason, now.millis(), view), new MeshEffect.AskView())
-                        : Transition.to(this);
+            case ClockGap(var millis) -> awaitsConfirmation() ? afterAnother(millis, now) : Transition.to(this);
             case LinkChanged(var up) -> up ? rejoin(known, now) : linkDown(known, now);
             case ChannelLost ignored -> reason == Reason.LINK_DOWN ? Transition.to(this) : lost(known, now);
-            case Tick() -> hasWaitedEnough(now) ? rejoin(known, now) : Transition.to(this);
+            case Tick() -> hasWaitedEnough(now) ? again(now) : Transition.to(this);
         };
     }
 
@@ -93,12 +116,42 @@ public record Mute(Knowledge known, Reason reason, long since, MeshView view) im
         return reason == Reason.CLOCK_GAP;
     }
 
+    /** What the coordinator knows already need not be said again. */
+    private Transition resume(Moment now) {
+        var entered = Joined.enter(known, view, now);
+        return known.directory().viewId() == view.id() && known.directory().knows(known.self())
+                ? entered
+                : entered.after(known.announcement());
+    }
+
+    private Transition afterAnother(long gapMillis, Moment now) {
+        var next = new Mute(known, reason, now.millis(), view, gapMillis < LONG_GAP_MILLIS ? asked : QUESTIONS);
+        return Transition.to(next, next.question());
+    }
+
+    private MeshEffect question() {
+        return new MeshEffect.AskView(view.witnesses(known.self().id()));
+    }
+
     private boolean hasWaitedEnough(Moment now) {
         return switch (reason) {
             case CLOCK_GAP -> now.isPast(since, CONFIRM_WITHIN_MILLIS);
-            case STARTING, REJOINING -> now.isPast(since, JOIN_WITHIN_MILLIS);
+            case STARTING, REJOINING -> now.isPast(since, JOIN_WITHIN_MILLIS << Math.min(asked - 1, 2));
+            case TRANSPORT_FAILED -> now.isPast(since, AFTER_FAILURE_MILLIS);
             case LINK_DOWN -> false;
         };
+    }
+
+    private Transition again(Moment now) {
+        if (!awaitsConfirmation() || asked >= QUESTIONS) {
+            return rejoin(known, awaitsConfirmation() ? 1 : asked + 1, now);
+        }
+        if (view.members().size() == 1) {
+            // There is nobody to ask, and nobody who could have taken its place while it was away for a moment.
+            return resume(now);
+        }
+        var next = new Mute(known, reason, now.millis(), view, asked + 1);
+        return Transition.to(next, next.question());
     }
 
     /** Kept for the moment the view is confirmed: the coordinator does not repeat itself. */
@@ -116,6 +169,6 @@ public record Mute(Knowledge known, Reason reason, long since, MeshView view) im
     }
 
     private Transition knowing(Knowledge latest) {
-        return Transition.to(new Mute(latest, reason, since, view));
+        return Transition.to(new Mute(latest, reason, since, view, asked));
     }
 }

@@ -176,7 +176,8 @@ class HealingTest {
     void shouldStayMuteAfterAGapUntilAMemberConfirmsTheView() {
         // Given
         var gap = memberUnder(2).apply(new ClockGap(2_000), at(0));
-        assertThat(gap.effects()).containsExactly(new Silence(Mute.Reason.CLOCK_GAP), new AskView());
+        assertThat(gap.effects())
+                .containsExactly(new Silence(Mute.Reason.CLOCK_GAP), new AskView(List.of(id(2), id(3))));
         assertThat(gap.state().inputs()).isEqualTo(RankingInputs.NONE);
 
         // When
@@ -202,6 +203,62 @@ class HealingTest {
         assertThat(early.effects()).isEmpty();
         assertThat(late.effects()).containsExactly(new Silence(Mute.Reason.REJOINING), new StopUplink(), new Rejoin());
         assertThat(late.state().known().isUplink()).isFalse();
+    }
+
+    @Test
+    void shouldAskAgainBeforeItLeavesTheGroupForAShortGap() {
+        // Given
+        var state = memberUnder(2).apply(new ClockGap(3_000), at(0)).state();
+
+        // When nobody answers
+        for (var asked = 1; asked < Mute.QUESTIONS; asked++) {
+            var again = state.apply(new Tick(), at(asked * Mute.CONFIRM_WITHIN_MILLIS));
+            assertThat(again.effects()).containsExactly(new AskView(List.of(id(2), id(3))));
+            state = again.state();
+        }
+
+        // Then
+        assertThat(state.apply(new Tick(), at(Mute.QUESTIONS * Mute.CONFIRM_WITHIN_MILLIS))
+                        .effects())
+                .containsExactly(new Silence(Mute.Reason.REJOINING), new Rejoin());
+    }
+
+    @Test
+    void shouldNotLeaveAGroupOfItsOwnForAShortGap() {
+        // Given
+        var alone = coordinatorOf(1).apply(new ClockGap(3_000), at(0));
+        assertThat(alone.effects()).contains(new Silence(Mute.Reason.CLOCK_GAP));
+
+        // When
+        var after = alone.state().apply(new Tick(), at(Mute.CONFIRM_WITHIN_MILLIS));
+
+        // Then
+        assertThat(after.state()).isInstanceOf(Coordinator.class);
+        assertThat(after.effects()).noneMatch(Rejoin.class::isInstance).hasAtLeastOneElementOfType(Serve.class);
+    }
+
+    @Test
+    void shouldSayNothingToACoordinatorThatKnowsItWhenTheViewIsConfirmed() {
+        var after =
+                memberUnder(2).apply(new ClockGap(3_000), at(0)).state().apply(new ViewConfirmed(10, id(3)), at(100));
+
+        assertThat(after.effects()).noneMatch(Announce.class::isInstance);
+    }
+
+    @Test
+    void shouldWaitLongerForTheGroupEachTimeItJoinsAgain() {
+        // Given
+        var starting = MeshState.starting(facts(1), 0, START);
+
+        // When
+        var first = starting.apply(new Tick(), at(Mute.JOIN_WITHIN_MILLIS));
+        var early = first.state().apply(new Tick(), at(2 * Mute.JOIN_WITHIN_MILLIS));
+        var second = first.state().apply(new Tick(), at(3 * Mute.JOIN_WITHIN_MILLIS));
+
+        // Then
+        assertThat(first.effects()).contains(new Rejoin());
+        assertThat(early.effects()).isEmpty();
+        assertThat(second.effects()).contains(new Rejoin());
     }
 
     @Test

@@ -52,7 +52,10 @@ public final class PeerAgent implements AutoCloseable {
     /** A tick that is later than this means that the machine slept or the process was stopped. */
     private static final long GAP_MILLIS = 1_000;
 
-    /** Looking at the interfaces and writing to the disk; either costs more than all the rest of a tick. */
+    /**
+     * All but the look at the clock is done this rarely where nothing is under way: a machine that does nothing else must
+     * not be woken for nothing, and not each of its threads.
+     */
     private static final int TICKS_PER_CHORE = 4;
 
     /** An hour; not at the start, when HQ may have said more than is known here. */
@@ -153,6 +156,7 @@ public final class PeerAgent implements AutoCloseable {
             var gap = Math.max(late, ahead - wallAhead);
             wallAhead = ahead;
             due = System.nanoTime() + TICK.toNanos();
+            segments.values().forEach(segment -> segment.late(Math.max(0, late)));
             tick(gap, ticks);
         }
     }
@@ -163,12 +167,19 @@ public final class PeerAgent implements AutoCloseable {
                 parts.metrics().gap();
                 segments.values().forEach(segment -> segment.clockGap(gap));
             }
-            segments.values().forEach(SegmentAgent::tick);
-            site.refresh();
-            swarm.shareAnew();
-            limitWan();
-            swarm.hurry();
-            if (ticks % TICKS_PER_CHORE == 0) {
+            var thorough = ticks % TICKS_PER_CHORE == 0;
+            segments.values().stream()
+                    .filter(segment -> thorough || segment.isUrgent())
+                    .forEach(SegmentAgent::tick);
+            if (thorough || swarm.isGathering()) {
+                swarm.shareAnew();
+                swarm.hurry();
+            }
+            if (thorough || wan.isFetching()) {
+                site.refresh();
+                limitWan();
+            }
+            if (thorough) {
                 watchPorts();
                 parts.snapshots().save();
                 parts.firmware().save();

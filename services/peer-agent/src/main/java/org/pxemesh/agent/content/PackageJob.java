@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.content.ChunkIndex;
 import org.pxemesh.content.stream.ArrivalLog;
@@ -44,6 +45,9 @@ final class PackageJob {
     @Nullable
     String problem;
 
+    /** When the neighbours were last told all that is here. */
+    long saidAllNanos;
+
     int manifestFailures;
     long bytesHeld;
     long wanBytes;
@@ -58,6 +62,7 @@ final class PackageJob {
     PackageJob(PackageState pkg, long now) {
         this.pkg = pkg;
         this.startedNanos = now;
+        this.saidAllNanos = now - TimeUnit.SECONDS.toNanos(1);
     }
 
     String ref() {

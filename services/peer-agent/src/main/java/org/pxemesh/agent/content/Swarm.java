@@ -149,6 +149,11 @@ public final class Swarm implements AutoCloseable {
         thread.run(() -> all.forEach(wan::again));
     }
 
+    /** Whether something that is wanted here is not whole yet. Any thread. */
+    public boolean isGathering() {
+        return all.stream().anyMatch(job -> !job.isComplete());
+    }
+
     /** What is still arriving here, for those who serve boot clients. */
     public Arrivals arrivals() {
         return streams;
@@ -380,7 +385,7 @@ public final class Swarm implements AutoCloseable {
                                     () -> fetcher.fetch(job, fetch, outcome -> thread.run(() -> apply(job, outcome))));
                 }
             }
-            case SwarmEffect.Announce(var holdings) -> tell(job, holdings);
+            case SwarmEffect.Announce ignored -> announcer.all(job, () -> tellAll(job));
             case SwarmEffect.AnnounceChunk(var chunk, var urgent) -> {
                 announcer.gained(job, chunk, urgent);
                 neighbourhood.held();
@@ -406,6 +411,12 @@ public final class Swarm implements AutoCloseable {
         announcer.saidAll(job);
         neighbourhood.tell(word(job, holdings));
         neighbourhood.held();
+    }
+
+    private void tellAll(PackageJob job) {
+        if (jobs.get(job.ref()) == job && job.swarm != null) {
+            tell(job, job.swarm.held());
+        }
     }
 
     private static HoldingsTold word(PackageJob job, Holdings holdings) {

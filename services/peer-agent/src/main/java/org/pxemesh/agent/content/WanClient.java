@@ -43,6 +43,9 @@ public final class WanClient implements AutoCloseable {
     private static final int BEATS_PER_TICK = TICK_MILLIS / BEAT_MILLIS;
     private static final double RATE_WEIGHT = 0.05;
 
+    /** In the place of a time. */
+    private static final long RUNNING = Long.MIN_VALUE;
+
     private final Context loop;
     private final Vertx vertx;
     private final List<WanLane> lanes;
@@ -63,6 +66,7 @@ public final class WanClient implements AutoCloseable {
     private long countedBytes;
     private double bytesPerSecond;
     private @Nullable Long timer;
+    private volatile long stoppedAt = System.nanoTime();
     private volatile long busyAt = System.nanoTime() - STILL;
     private volatile WanLimit limited = WanLimit.UNLIMITED;
     private volatile WanStatus status = new WanStatus("ramp", WanStatus.DEMAND, 0, 0, 0, 0, 0, 0);
@@ -122,9 +126,21 @@ public final class WanClient implements AutoCloseable {
         return System.nanoTime() - busyAt < STILL;
     }
 
-    /** As it was at the last tick. */
+    /** As it was at the last tick; while nothing is fetched, the rate fades without anybody's work. */
     public WanStatus status() {
-        return status;
+        var last = status;
+        var since = stoppedAt;
+        return since == RUNNING ? last : last.withBytesPerSecond((long) faded(last.bytesPerSecond(), since));
+    }
+
+    /** Whether no timer of it runs. */
+    boolean isAtRest() {
+        return stoppedAt != RUNNING;
+    }
+
+    private static double faded(double rate, long sinceNanos) {
+        var ticks = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos) / TICK_MILLIS;
+        return rate * Math.pow(1 - RATE_WEIGHT, ticks);
     }
 
     private Future<Buffer> fetch(URI uri, long offset, int length, BooleanSupplier wants, boolean first) {
@@ -161,6 +177,8 @@ public final class WanClient implements AutoCloseable {
             wanted.add(download);
         }
         if (timer == null) {
+            bytesPerSecond = faded(bytesPerSecond, stoppedAt);
+            stoppedAt = RUNNING;
             answeredAt = now;
             beatDue = now + TimeUnit.MILLISECONDS.toNanos(BEAT_MILLIS);
             timer = vertx.setPeriodic(BEAT_MILLIS, id -> beat());
@@ -315,9 +333,11 @@ public final class WanClient implements AutoCloseable {
         countedBytes = bytes;
         show();
         ask();
-        if (begun.isEmpty() && bytesPerSecond < 1 && timer != null) {
+        if (begun.isEmpty() && underWay == 0 && timer != null) {
+            // With its work: a timer this fast costs an idle machine more than all else of the agent.
             vertx.cancelTimer(timer);
             timer = null;
+            stoppedAt = System.nanoTime();
         }
     }
 

@@ -26,6 +26,11 @@ public record WanStatus(
     /** Nothing is wanted. */
     static final String DEMAND = "demand";
 
+    WanStatus withBytesPerSecond(long rate) {
+        return new WanStatus(
+                phase, limitedBy, rate, queueingMillis, baseMillis, windowBytes, linkBytesPerSecond, bytes);
+    }
+
     /** All values of {@code limitedBy}. */
     public static final List<String> LIMITS = List.of("link", "others", "limit", "hours", DEMAND);
 }

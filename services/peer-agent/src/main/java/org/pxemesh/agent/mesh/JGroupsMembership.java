@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
@@ -16,14 +17,18 @@ import org.jgroups.MergeView;
 import org.jgroups.Message;
 import org.jgroups.Receiver;
 import org.jgroups.View;
+import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.util.ExtendedUUID;
 import org.jspecify.annotations.Nullable;
 import org.pxemesh.agent.config.AgentConfig;
+import org.pxemesh.mesh.JoinPace;
 import org.pxemesh.mesh.MeshView;
+import org.pxemesh.mesh.Patience;
 
 /**
- * The group over JGroups. A member's address is random and carries its peer id, so that a view says who is there without
- * another message; a peer that joins again does so under a new address, because the group remembers old ones.
+ * The group over JGroups. A member's address carries its peer id, so that a view says who is there without another message;
+ * a peer that joins again does so under a new address, because the group remembers old ones. Addresses grow with the time
+ * of joining: of several that look for a group, and of groups that merge, JGroups lets the lowest begin.
  */
 public class JGroupsMembership implements Membership {
     private static final Logger LOG = Logger.getLogger(JGroupsMembership.class);
@@ -33,6 +38,7 @@ public class JGroupsMembership implements Membership {
     private final UUID self;
     private final InetAddress address;
     private final AgentConfig.Mesh config;
+    private volatile Patience patience = Patience.CALM;
     private @Nullable Joined current;
 
     /**
@@ -77,6 +83,15 @@ public class JGroupsMembership implements Membership {
         return joined != null && joined.send(null, message);
     }
 
+    @Override
+    public void late(long millis) {
+        patience = patience.saw(millis, millis());
+    }
+
+    private static long millis() {
+        return System.nanoTime() / 1_000_000;
+    }
+
     private synchronized @Nullable Joined joined() {
         return current;
     }
@@ -106,7 +121,9 @@ public class JGroupsMembership implements Membership {
                 .putLong(self.getMostSignificantBits())
                 .putLong(self.getLeastSignificantBits())
                 .array();
-        return ExtendedUUID.randomUUID(self.toString()).put(PEER, bytes);
+        var random = ThreadLocalRandom.current();
+        var later = System.currentTimeMillis() << 16 | random.nextInt(1 << 16);
+        return new ExtendedUUID(later, random.nextLong()).put(PEER, bytes);
     }
 
     /** One stay in the group. */
@@ -121,7 +138,9 @@ public class JGroupsMembership implements Membership {
 
         void connect() {
             try {
-                var connecting = new JChannel(MeshStack.protocols(address, config));
+                var began = millis();
+                var connecting = new JChannel(
+                        MeshStack.protocols(address, config, new PatientVerification(() -> patience.millis(millis()))));
                 connecting.addAddressGenerator(JGroupsMembership.this::newAddress);
                 connecting.setName(self.toString());
                 connecting.setDiscardOwnMessages(true);
@@ -130,6 +149,9 @@ public class JGroupsMembership implements Membership {
                     channel = connecting;
                 }
                 if (isCurrent(this)) {
+                    var wait = JoinPace.first(MeshStack.JOIN_MILLIS, millis() - began);
+                    connecting.getProtocolStack().<GMS>findProtocol(GMS.class).setJoinTimeout(wait);
+                    LOG.infof("event=mesh-joining address=%s wait-ms=%d", address.getHostAddress(), wait);
                     connecting.connect(CLUSTER);
                 }
                 if (!isCurrent(this)) {

@@ -28,6 +28,9 @@ public interface Membership {
     /** Sends to all other members, reliably and in order; false when not joined or the message is too large. */
     boolean broadcast(byte[] message);
 
+    /** This peer's own timer ran late by so many milliseconds: who is slow itself is slow to take others for dead. */
+    void late(long millis);
+
     /** What happens in the group. */
     interface Listener {
         void viewChanged(MeshView view);

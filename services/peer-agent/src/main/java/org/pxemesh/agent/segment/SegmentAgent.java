@@ -1,5 +1,6 @@
 package org.pxemesh.agent.segment;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +17,13 @@ import org.pxemesh.agent.mesh.MeshCodec;
 import org.pxemesh.agent.mesh.MeshMessage;
 import org.pxemesh.agent.watch.SegmentWatch;
 import org.pxemesh.agent.watch.SurveyReport;
+import org.pxemesh.mesh.MeshEffect;
+import org.pxemesh.mesh.MeshEffects;
 import org.pxemesh.mesh.MeshEvent;
 import org.pxemesh.mesh.MeshState;
 import org.pxemesh.mesh.MeshView;
 import org.pxemesh.mesh.Moment;
+import org.pxemesh.mesh.Mute;
 import org.pxemesh.mesh.Ranking;
 import org.pxemesh.mesh.RankingInputs;
 import org.pxemesh.mesh.RankingMember;
@@ -50,6 +54,7 @@ public final class SegmentAgent implements Membership.Listener {
     private final SegmentEffects effects;
     private final SegmentWatch watch = new SegmentWatch();
     private final SurveyReport surveys;
+    private final List<MeshEffect> pending = new ArrayList<>();
     private UUID seed = UUID.randomUUID();
     private volatile MeshState state;
     private volatile Network network;
@@ -77,7 +82,7 @@ public final class SegmentAgent implements Membership.Listener {
                 description.facts(swarm.whole()), parts.identity().highestTerm(), now());
         this.uplink = new UplinkDesk(parts, exchange, description, swarm, this);
         this.post = new BootPost(parts.boot(), port);
-        this.inbox = new SegmentInbox(port.name(), parts.metrics());
+        this.inbox = new SegmentInbox(port.name(), parts.metrics(), this::carryOut);
         this.holders = new SegmentHolders(parts.store(), parts.snapshots());
         this.messages = new SegmentMessages(this, parts, swarm, exchange);
         this.effects =
@@ -220,7 +225,12 @@ public final class SegmentAgent implements Membership.Listener {
                 .toList();
     }
 
-    /** Half a second passed. */
+    /** Whether this segment waits for its next {@link #tick}: without a view, or with something to tell HQ. Any thread. */
+    public boolean isUrgent() {
+        return state instanceof Mute || uplink.isReportDue();
+    }
+
+    /** Some time passed: half a second where it {@link #isUrgent}, else two. */
     public void tick() {
         run(() -> {
             apply(new MeshEvent.Tick());
@@ -239,6 +249,11 @@ public final class SegmentAgent implements Membership.Listener {
             watch.forget();
         }
         surveys.due(siteId(), segmentId(), watch.look(), System.nanoTime()).forEach(parts.outbox()::publish);
+    }
+
+    /** This peer's timer ran late. */
+    public void late(long millis) {
+        membership.late(millis);
     }
 
     /** The agent did not run for so many milliseconds. */
@@ -318,7 +333,19 @@ public final class SegmentAgent implements Membership.Listener {
                     port.name(), transition.state().getClass().getSimpleName());
         }
         state = transition.state();
-        transition.effects().forEach(effects::carryOut);
+        pending.addAll(transition.effects());
+        if (!transition.effects().stream().allMatch(MeshEffects::mayWait)) {
+            carryOut();
+        }
+    }
+
+    /** What the events at hand asked for; on the segment's thread only. */
+    private void carryOut() {
+        if (!pending.isEmpty()) {
+            var due = MeshEffects.condensed(pending);
+            pending.clear();
+            due.forEach(effects::carryOut);
+        }
     }
 
     /** What the coordinator seeds the ids of unknown networks with. */

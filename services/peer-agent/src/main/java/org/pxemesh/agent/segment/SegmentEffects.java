@@ -30,6 +30,9 @@ final class SegmentEffects {
     private final BootPost post;
     private final Runnable membersChanged;
 
+    /** Whom this peer ranked with last; a pause in which it ranks nobody makes no strangers. */
+    private Set<UUID> met = Set.of();
+
     SegmentEffects(
             SegmentAgent segment,
             AgentParts parts,
@@ -59,12 +62,20 @@ final class SegmentEffects {
             }
             case MeshEffect.Serve(var inputs) -> serve(inputs);
             case MeshEffect.Announce(var facts, var term) ->
-                segment.broadcast(new MeshMessage.FactsAnnounced(facts, term.orElse(null)));
+                segment.state().view().members().stream()
+                        .findFirst()
+                        .filter(coordinator -> !coordinator.equals(segment.self()))
+                        .ifPresent(coordinator ->
+                                segment.send(coordinator, new MeshMessage.FactsAnnounced(facts, term.orElse(null))));
             case MeshEffect.Publish(var directory) -> publish(directory);
-            case MeshEffect.AskView() ->
-                segment.broadcast(
-                        new MeshMessage.ViewAsked(segment.state().view().id()));
-            case MeshEffect.Rejoin() -> membership.join(segment);
+            case MeshEffect.AskView(var whom) -> {
+                var question = new MeshMessage.ViewAsked(segment.state().view().id());
+                whom.forEach(peer -> segment.send(peer, question));
+            }
+            case MeshEffect.Rejoin() -> {
+                met = Set.of();
+                membership.join(segment);
+            }
             case MeshEffect.StartUplink(var term, var predecessor) -> {
                 LOG.infof(
                         "event=uplink-elected interface=%s term=%d predecessor=%s",
@@ -90,8 +101,9 @@ final class SegmentEffects {
     }
 
     private void serve(RankingInputs inputs) {
-        var before = ids(holders.ranking());
+        var before = met;
         var after = ids(inputs);
+        met = after;
         var othersHold = !inputs.holders().equals(holders.ranking().holders());
         holders.rank(inputs);
         before.stream().filter(peer -> !after.contains(peer)).forEach(swarm::left);
@@ -101,7 +113,9 @@ final class SegmentEffects {
             membersChanged.run();
         }
         if (!before.containsAll(after)) {
-            swarm.introduce();
+            if (isNewHere(before, after)) {
+                swarm.introduce();
+            }
             if (segment.isUplink()) {
                 exchange.tell();
                 segment.broadcast(
@@ -109,6 +123,16 @@ final class SegmentEffects {
                 segment.site().introduce(segment);
             }
         }
+    }
+
+    /**
+     * Whether most of the others know nothing of this peer. Of two that meet only one need speak, because an introduction is
+     * answered; if all spoke to each one that joins, a segment would fill with noise as it fills with peers.
+     */
+    private boolean isNewHere(Set<UUID> before, Set<UUID> after) {
+        var others = after.stream().filter(peer -> !peer.equals(segment.self())).toList();
+        var strangers = others.stream().filter(peer -> !before.contains(peer)).count();
+        return strangers * 2 >= others.size();
     }
 
     private void publish(Directory directory) {

@@ -7,15 +7,21 @@ import org.jboss.logging.Logger;
 final class SegmentInbox {
     private static final Logger LOG = Logger.getLogger(SegmentInbox.class);
     private static final int TASKS = 20_000;
+    private static final int AT_A_STRETCH = 64;
 
     private final String name;
     private final AgentMetrics metrics;
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>(TASKS);
+    private final Runnable emptied;
     private volatile boolean closed;
 
-    SegmentInbox(String name, AgentMetrics metrics) {
+    /**
+     * @param emptied called on the segment's thread when nothing waits any more, and after {@value #AT_A_STRETCH} tasks
+     */
+    SegmentInbox(String name, AgentMetrics metrics, Runnable emptied) {
         this.name = name;
         this.metrics = metrics;
+        this.emptied = emptied;
     }
 
     void start() {
@@ -35,17 +41,31 @@ final class SegmentInbox {
     }
 
     private void work() {
+        var done = 0;
         while (!closed) {
             try {
-                tasks.take().run();
+                var task = done < AT_A_STRETCH ? tasks.poll() : null;
+                if (task == null) {
+                    done = 0;
+                    attempt(emptied);
+                    task = tasks.take();
+                }
+                done++;
+                attempt(task);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
-                // A hostile or broken message must not end the segment.
-                metrics.malformed();
-                LOG.warnf(e, "event=segment-task-failed interface=%s", name);
             }
+        }
+    }
+
+    private void attempt(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            // A hostile or broken message must not end the segment.
+            metrics.malformed();
+            LOG.warnf(e, "event=segment-task-failed interface=%s", name);
         }
     }
 }

@@ -53,7 +53,7 @@ final class UplinkDesk {
     private boolean unannounced;
 
     private volatile String lastProblem = "";
-    private boolean reportDue = true;
+    private volatile boolean reportDue = true;
     private @Nullable PeerReported lastReport;
     private long reportedNanos;
     private long toldNanos;
@@ -137,6 +137,10 @@ final class UplinkDesk {
     /** This peer's own report changed, or there is another uplink to tell it to. */
     void reportSoon() {
         reportDue = true;
+    }
+
+    boolean isReportDue() {
+        return reportDue;
     }
 
     void tick() {

@@ -62,6 +62,19 @@ class WanClientTest {
     }
 
     @Test
+    void shouldRestWithItsWorkAndGoOn() throws Exception {
+        var uri = serve(this::answer);
+
+        get(fetch(uri, chunk(0, CHUNK)));
+
+        Awaitility.await().until(client::isAtRest);
+        assertThat(client.status().bytes()).isEqualTo(CHUNK);
+        assertThat(get(fetch(uri, chunk(CHUNK, CHUNK)))).isEqualTo(part(CHUNK, CHUNK));
+        Awaitility.await().until(client::isAtRest);
+        assertThat(client.status().bytes()).isEqualTo(2 * CHUNK);
+    }
+
+    @Test
     void shouldAskAgainForWhatABrokenConnectionLost() throws Exception {
         var uri = serve(request -> {
             if (requests.get() % 7 == 3) {
