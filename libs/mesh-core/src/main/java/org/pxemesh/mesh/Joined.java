@@ -24,6 +24,11 @@ sealed interface Joined extends MeshState permits Member, Coordinator {
     }
 
     @Override
+    default boolean vouches() {
+        return true;
+    }
+
+    @Override
     default RankingInputs inputs() {
         return known().directory().inputs(view());
     }

@@ -20,11 +20,14 @@ package org.pxemesh.mesh;
 public sealed interface MeshState permits Mute, Joined {
     /** The state of an agent that starts: mute, until its first view. */
     static MeshState starting(PeerFacts self, long highestTerm, Moment now) {
-        return new Mute(Knowledge.of(self, highestTerm), Mute.Reason.STARTING, now.millis(), MeshView.NONE, 1);
+        return new Mute(Knowledge.of(self, highestTerm), Mute.Reason.STARTING, now.millis(), MeshView.NONE, 1, 0);
     }
 
     /** Every state accepts every event; what means nothing to it leaves it as it is. */
     Transition apply(MeshEvent event, Moment now);
+
+    /** Whether it may say which view stands to a member that asks. */
+    boolean vouches();
 
     /** What it knows of the segment. */
     Knowledge known();

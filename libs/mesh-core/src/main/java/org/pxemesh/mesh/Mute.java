@@ -19,8 +19,16 @@ import org.pxemesh.mesh.PeerFacts.HqReach;
  * @param since when it fell silent or last asked, in {@link Moment#millis}
  * @param view after a clock gap the view to be confirmed, else {@link MeshView#NONE}
  * @param asked how many times it asked for a view or for the group, this one included
+ * @param gapMillis the longest clock gap since it had a view, 0 when it is mute for another reason
  */
-public record Mute(Knowledge known, Reason reason, long since, MeshView view, int asked) implements MeshState {
+public record Mute(Knowledge known, Reason reason, long since, MeshView view, int asked, long gapMillis)
+        implements MeshState {
+    /**
+     * Nobody is taken for dead in less: a peer that was away for a shorter time knows what it knew. Where none has a
+     * processor all are mute at once, and would wait for one another.
+     */
+    static final long MISSED_BY_NOBODY_MILLIS = 4_000;
+
     /** How long a peer waits for its view to be confirmed before it asks again. */
     static final long CONFIRM_WITHIN_MILLIS = 1_500;
 
@@ -67,7 +75,7 @@ public record Mute(Knowledge known, Reason reason, long since, MeshView view, in
     }
 
     private static Transition silent(Knowledge known, Reason reason, int asked, Moment now) {
-        var mute = new Mute(known.withoutView(), reason, now.millis(), MeshView.NONE, asked);
+        var mute = new Mute(known.withoutView(), reason, now.millis(), MeshView.NONE, asked, 0);
         var silence = Transition.to(mute, new MeshEffect.Silence(reason));
         return known.isUplink() ? silence.and(new MeshEffect.StopUplink()) : silence;
     }
@@ -77,9 +85,17 @@ public record Mute(Knowledge known, Reason reason, long since, MeshView view, in
      * and they are slow, too: leaving the group for it would make more work for all.
      */
     static Transition afterGap(Knowledge known, MeshView view, long gapMillis, Moment now) {
-        var asked = gapMillis < LONG_GAP_MILLIS ? 1 : QUESTIONS;
-        var mute = new Mute(known, Reason.CLOCK_GAP, now.millis(), view, asked);
+        var mute = new Mute(known, Reason.CLOCK_GAP, now.millis(), view, firstQuestion(gapMillis), gapMillis);
         return Transition.to(mute, new MeshEffect.Silence(Reason.CLOCK_GAP), mute.question());
+    }
+
+    private static int firstQuestion(long gapMillis) {
+        return gapMillis < LONG_GAP_MILLIS ? 1 : QUESTIONS;
+    }
+
+    @Override
+    public boolean vouches() {
+        return awaitsConfirmation() && gapMillis < MISSED_BY_NOBODY_MILLIS;
     }
 
     @Override
@@ -116,16 +132,20 @@ public record Mute(Knowledge known, Reason reason, long since, MeshView view, in
         return reason == Reason.CLOCK_GAP;
     }
 
-    /** What the coordinator knows already need not be said again. */
+    /** What the coordinator knows already need not be said again; but to serve, it must be said to this peer itself. */
     private Transition resume(Moment now) {
         var entered = Joined.enter(known, view, now);
+        if (entered.effects().stream().noneMatch(MeshEffect.Serve.class::isInstance)) {
+            entered = entered.and(new MeshEffect.Serve(entered.state().inputs()));
+        }
         return known.directory().viewId() == view.id() && known.directory().knows(known.self())
                 ? entered
                 : entered.after(known.announcement());
     }
 
-    private Transition afterAnother(long gapMillis, Moment now) {
-        var next = new Mute(known, reason, now.millis(), view, gapMillis < LONG_GAP_MILLIS ? asked : QUESTIONS);
+    private Transition afterAnother(long anotherMillis, Moment now) {
+        var longest = Math.max(gapMillis, anotherMillis);
+        var next = new Mute(known, reason, now.millis(), view, Math.max(asked, firstQuestion(anotherMillis)), longest);
         return Transition.to(next, next.question());
     }
 
@@ -150,7 +170,7 @@ public record Mute(Knowledge known, Reason reason, long since, MeshView view, in
             // There is nobody to ask, and nobody who could have taken its place while it was away for a moment.
             return resume(now);
         }
-        var next = new Mute(known, reason, now.millis(), view, asked + 1);
+        var next = new Mute(known, reason, now.millis(), view, asked + 1, gapMillis);
         return Transition.to(next, next.question());
     }
 
@@ -169,6 +189,6 @@ public record Mute(Knowledge known, Reason reason, long since, MeshView view, in
     }
 
     private Transition knowing(Knowledge latest) {
-        return Transition.to(new Mute(latest, reason, since, view, asked));
+        return Transition.to(new Mute(latest, reason, since, view, asked, gapMillis));
     }
 }

@@ -224,6 +224,30 @@ class HealingTest {
     }
 
     @Test
+    void shouldServeAgainAsCoordinatorWhenItsViewIsConfirmed() {
+        // Given
+        var gap = coordinatorOf(1, 2).apply(new ClockGap(3_000), at(0)).state();
+
+        // When
+        var after = gap.apply(new ViewConfirmed(10, id(2)), at(100));
+
+        // Then
+        assertThat(after.state()).isInstanceOf(Coordinator.class);
+        assertThat(after.effects()).contains(new Serve(after.state().inputs()));
+    }
+
+    @Test
+    void shouldVouchForAViewThatNobodyCanHaveLeftMeanwhile() {
+        var member = memberUnder(2);
+
+        assertThat(member.vouches()).isTrue();
+        assertThat(member.apply(new ClockGap(3_000), at(0)).state().vouches()).isTrue();
+        assertThat(member.apply(new ClockGap(5_000), at(0)).state().vouches()).isFalse();
+        assertThat(member.apply(new LinkChanged(false), at(0)).state().vouches())
+                .isFalse();
+    }
+
+    @Test
     void shouldNotLeaveAGroupOfItsOwnForAShortGap() {
         // Given
         var alone = coordinatorOf(1).apply(new ClockGap(3_000), at(0));

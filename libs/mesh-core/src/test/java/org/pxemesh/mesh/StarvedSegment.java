@@ -200,8 +200,8 @@ final class StarvedSegment {
         private void ask(Peer witness) {
             messages++;
             ready.add(() -> {
-                if (witness.state instanceof Joined joined) {
-                    witness.tell(self, new ViewConfirmed(joined.view().id(), witness.self));
+                if (witness.state.vouches()) {
+                    witness.tell(self, new ViewConfirmed(witness.state.view().id(), witness.self));
                 }
                 return MESSAGE_MILLIS;
             });

@@ -9,7 +9,7 @@ class StarvedSegmentTest {
     private static final long MINUTE = 60_000;
 
     @ParameterizedTest
-    @ValueSource(ints = {3, 20, 50, 100})
+    @ValueSource(ints = {3, 20, 50, 70})
     void shouldAssembleAndComeToRestWhereNobodyHasAProcessorForSeconds(int peers) {
         // Given
         var segment = new StarvedSegment(peers, 2);

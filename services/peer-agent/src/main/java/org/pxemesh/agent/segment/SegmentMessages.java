@@ -6,7 +6,6 @@ import org.pxemesh.agent.content.Swarm;
 import org.pxemesh.agent.mesh.MeshCodec;
 import org.pxemesh.agent.mesh.MeshMessage;
 import org.pxemesh.mesh.MeshEvent;
-import org.pxemesh.mesh.Mute;
 
 /** Gives each message of a neighbour to whom it concerns. Confined to the segment's thread. */
 final class SegmentMessages {
@@ -41,7 +40,7 @@ final class SegmentMessages {
             }
             case MeshMessage.DirectoryPublished directory -> onDirectory(from, directory);
             case MeshMessage.ViewAsked ignored -> {
-                if (!(segment.state() instanceof Mute)) {
+                if (segment.state().vouches()) {
                     segment.send(
                             from,
                             new MeshMessage.ViewAnswered(segment.state().view().id()));
