@@ -19,8 +19,7 @@ import org.pxemesh.lab.agent.Agent;
 import org.pxemesh.lab.office.Office;
 import org.pxemesh.lab.office.Run;
 import org.pxemesh.lab.office.SmallPackage;
-import org.pxemesh.lab.run.Shell;
-import org.pxemesh.lab.run.Until;
+import org.pxemesh.lab.run.LabProcess;
 import org.pxemesh.lab.site.DhcpServer;
 import org.pxemesh.lab.site.Namespace;
 import picocli.CommandLine.Command;
@@ -28,8 +27,9 @@ import picocli.CommandLine.Option;
 
 /**
  * A segment as large as the design's, with all its agents on this machine: what each costs while nobody boots, and how
- * long machines that broadcast a DISCOVER wait for their offer. Each machine is a new one, so that all peers take turns in
- * answering; a second offer is one that a further peer sent though the first had answered.
+ * long machines that broadcast a DISCOVER wait for their offer once the uplink was killed. Each machine is a new one, so that
+ * all peers that are left take turns in answering; a second offer is one that a further peer sent though the first had
+ * answered.
  */
 @Command(name = "segment", description = "Segment of 50 peers: memory and CPU while idle, and how long an offer takes")
 public final class SegmentBench extends Bench {
@@ -42,6 +42,8 @@ public final class SegmentBench extends Bench {
     private static final double IDLE_PERCENT = 0.3;
     private static final double OFFER_MILLIS = 20;
     private static final double SECOND_OFFERS_PERCENT = 0.1;
+
+    private static final double FAILOVER_SECONDS = 5;
 
     private static final Duration ASSEMBLED = Duration.ofMinutes(5);
     private static final Duration SETTLE_LOOK = Duration.ofSeconds(15);
@@ -91,10 +93,8 @@ public final class SegmentBench extends Bench {
                 office.hq(),
                 office.site().folder().resolve(Office.KITS),
                 List.of(office.site().subnets().site()));
-        Until.isTrue(
-                "all " + peers + " peers to serve in one mesh",
-                ASSEMBLED,
-                () -> office.agents().stream().allMatch(this::isAssembled));
+        new Assembly(office).await(ASSEMBLED);
+        double assembled = office.timeline().seconds();
         for (Agent agent : office.agents()) {
             boolean uplink = segment(agent).path("role").asText().equals("uplink");
             members.add(new Peer(
@@ -106,17 +106,25 @@ public final class SegmentBench extends Bench {
         office.timeline()
                 .say("All " + peers + " peers serve in one mesh and came to rest within " + seconds
                         + " s; nobody boots for " + idleSeconds + " s");
+        report.row("all peers", "start").put("secondsToOneMeshThatServes", assembled);
         idle(report);
-        // From here on HQ would only count boots, on the same processors.
-        office.hq().processes().forEach(process -> Shell.run("kill", "-STOP", Long.toString(process.pid())));
+        failover(office, report);
+        // From here on HQ would only count boots, on the same processors. One that stands still would look reachable.
+        office.timeline().close();
+        office.hq().processes().forEach(LabProcess::kill);
         storms(office, report);
     }
 
-    private boolean isAssembled(Agent agent) {
-        return segment(agent).path("members").size() == peers && agent.serves(SmallPackage.REF);
+    private void failover(Office office, Report report) {
+        Agent uplink =
+                members.stream().filter(Peer::uplink).findFirst().orElseThrow().agent();
+        double seconds = Failover.seconds(office, uplink);
+        report.row("uplink", "killed").put("secondsToSuccessor", seconds);
+        say(String.format(Locale.ROOT, "uplink killed: HQ heard of its successor after %.2f s", seconds));
+        report.atMost("uplink killed: s until HQ heard of its successor", seconds, FAILOVER_SECONDS);
     }
 
-    private static JsonNode segment(Agent agent) {
+    static JsonNode segment(Agent agent) {
         return agent.status().path("segments").path(0);
     }
 
