@@ -107,6 +107,9 @@ public final class Surveyor {
 
     private void judge() {
         open = false;
+        if (segment.ranking().members().isEmpty()) {
+            return; // a mute peer ranks nobody, and would take its neighbours for strangers
+        }
         segment.watch().found(segment.interfaceName(), SegmentJudge.judge(survey()));
     }
 

@@ -131,6 +131,11 @@ public final class DeskFixture {
         segment.leaves(peer);
     }
 
+    /** This peer has no fresh view. */
+    public void isMute() {
+        segment.isMute();
+    }
+
     /** Nobody in the segment holds the package any more. */
     public void isLost() {
         segment.isLost();

@@ -182,6 +182,11 @@ record FixedSegment(
                 old.holders()));
     }
 
+    /** It has no fresh view. */
+    void isMute() {
+        inputs.set(RankingInputs.NONE);
+    }
+
     @Override
     public RankingInputs ranking() {
         return Objects.requireNonNull(inputs.get());
