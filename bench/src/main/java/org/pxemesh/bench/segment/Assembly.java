@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.pxemesh.lab.LabException;
 import org.pxemesh.lab.agent.Agent;
@@ -12,44 +14,56 @@ import org.pxemesh.lab.office.SmallPackage;
 import org.pxemesh.lab.run.Until;
 
 /**
- * Waits until all agents of an office are one mesh and serve. It asks seldom, HQ first, and no agent again that was ready:
+ * Waits until all agents of an office are one mesh, and until they serve. It asks seldom, and no agent again that was ready:
  * they share this machine's processors with the questions, and the one that fetches for all would be slowest of all.
  */
 final class Assembly {
     private static final Duration BETWEEN = Duration.ofSeconds(2);
 
     private final Office office;
-    private final List<Agent> waiting;
     private final int peers;
 
     Assembly(Office office) {
         this.office = office;
-        this.waiting = new ArrayList<>(office.agents());
-        this.peers = waiting.size();
+        this.peers = office.agents().size();
     }
 
-    /** @throws LabException when they do not find together in time, with what was seen last */
-    void await(Duration atMost) throws InterruptedException {
+    /** @throws LabException when they do not find together in time, with how many each of them saw last */
+    void awaitOneMesh(Duration atMost) throws InterruptedException {
+        await("be one mesh", atMost, () -> true, agent -> seen(agent) == peers);
+    }
+
+    /** @throws LabException when they do not all serve the package in time */
+    void awaitServing(Duration atMost) throws InterruptedException {
+        await(
+                "serve in one mesh",
+                atMost,
+                () -> holders() >= peers,
+                agent -> seen(agent) == peers && agent.serves(SmallPackage.REF));
+    }
+
+    private void await(String what, Duration atMost, BooleanSupplier first, Predicate<Agent> ready)
+            throws InterruptedException {
+        List<Agent> waiting = new ArrayList<>(office.agents());
         long deadline = System.nanoTime() + Until.patience(atMost).toNanos();
-        while (!isDone()) {
+        while (true) {
+            waiting.forEach(agent -> agent.process().requireAlive());
+            boolean worthAsking = first.getAsBoolean();
+            while (worthAsking && !waiting.isEmpty() && ready.test(waiting.getFirst())) {
+                waiting.removeFirst();
+            }
+            if (waiting.isEmpty()) {
+                return;
+            }
             if (System.nanoTime() > deadline) {
                 throw new LabException("waited " + Until.patience(atMost).toSeconds() + " s in vain for " + peers
-                        + " peers to serve in one mesh; HQ knows " + holders() + " holders; these are not ready: "
+                        + " peers to " + what + "; HQ knows " + holders() + " holders; these were not ready: "
                         + waiting.stream()
-                                .map(agent -> agent.name() + " (" + seen(agent) + " members)")
+                                .map(agent -> agent.name() + " (sees " + seen(agent) + ")")
                                 .collect(Collectors.joining(", ")));
             }
             Thread.sleep(BETWEEN);
         }
-    }
-
-    private boolean isDone() {
-        office.agents().forEach(agent -> agent.process().requireAlive());
-        if (holders() < peers) {
-            return false;
-        }
-        waiting.removeIf(agent -> seen(agent) == peers && agent.serves(SmallPackage.REF));
-        return waiting.isEmpty();
     }
 
     private int holders() {
