@@ -3,6 +3,7 @@ package org.pxemesh.bench;
 import org.pxemesh.bench.boot.BootBench;
 import org.pxemesh.bench.dhcp.DhcpBench;
 import org.pxemesh.bench.segment.SegmentBench;
+import org.pxemesh.bench.start.StartBench;
 import org.pxemesh.bench.swarm.SwarmBench;
 import org.pxemesh.bench.tftp.TftpBench;
 import org.pxemesh.bench.wan.WanBench;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
             BootBench.class,
             DhcpBench.class,
             SegmentBench.class,
+            StartBench.class,
             SwarmBench.class,
             TftpBench.class,
             WanBench.class

@@ -24,6 +24,7 @@ import org.pxemesh.lab.site.Site;
  * @param address on the site's network, by DHCP
  */
 public record Agent(String name, Namespace pc, String address, LabProcess process) {
+    static final String SCRIPT = "services/peer-agent/pxemesh-agent";
 
     /**
      * Starts the agent on an office PC that is there.
@@ -46,7 +47,12 @@ public record Agent(String name, Namespace pc, String address, LabProcess proces
 
     /** Starts the agent on the same PC once more, with the state that it left. */
     public Agent again(Site site, Hq hq, String host) {
-        return new Agent(name, pc, site.addressOf(pc), launch(site, hq, name, pc, host, List.of()));
+        return again(site, hq, host, Map.of());
+    }
+
+    /** @param environment of its start, for example {@code PXEMESH_AOT_CACHE} */
+    public Agent again(Site site, Hq hq, String host, Map<String, String> environment) {
+        return new Agent(name, pc, site.addressOf(pc), launch(site, hq, name, pc, host, List.of(), environment));
     }
 
     /** What it tells of itself, as {@code pxemesh-agent status} shows it; a missing node while it does not answer. */
@@ -76,6 +82,17 @@ public record Agent(String name, Namespace pc, String address, LabProcess proces
     }
 
     private static LabProcess launch(Site site, Hq hq, String name, Namespace pc, String host, List<String> more) {
+        return launch(site, hq, name, pc, host, more, Map.of());
+    }
+
+    private static LabProcess launch(
+            Site site,
+            Hq hq,
+            String name,
+            Namespace pc,
+            String host,
+            List<String> more,
+            Map<String, String> environment) {
         Path state = site.folder().resolve(name + "-state");
         List<String> properties = new ArrayList<>(List.of(
                 "-Dpxemesh.hq.kafka=" + hq.kafkaForAgents(),
@@ -87,18 +104,18 @@ public record Agent(String name, Namespace pc, String address, LabProcess proces
                 // All office PCs of a lab share this machine's host name.
                 "-Dpxemesh.labels.extra=host=" + name));
         properties.addAll(more);
-        return site.start(name, pc, command(properties), Map.of());
+        return site.start(name, pc, command(properties), environment);
     }
 
-    /** The agent's command line, with the flags that keep it small. */
+    /**
+     * The agent's command line: the product's own script, which knows the flags that keep it small, and its AOT cache.
+     * The first one of a run makes the cache where none fits.
+     */
     public static List<String> command(List<String> properties) {
-        List<String> command = new ArrayList<>();
-        command.add(Tree.java());
-        command.add("@" + Tree.jar("services/peer-agent/jvm.flags"));
+        AotCache.prepare();
+        List<String> command = new ArrayList<>(List.of("env", "PXEMESH_JAVA=" + Tree.java()));
+        command.add(Tree.jar(SCRIPT).toString());
         command.addAll(properties);
-        command.add("-jar");
-        command.add(Tree.jar("services/peer-agent/target/quarkus-app/quarkus-run.jar")
-                .toString());
         return command;
     }
 

@@ -4,11 +4,15 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Optional;
 import org.pxemesh.agent.StartProblem;
+import org.pxemesh.agent.training.Training;
 
-/** {@code java -jar quarkus-run.jar} runs the agent; {@code status} asks the one that runs on this machine. */
+/**
+ * {@code java -jar quarkus-run.jar} runs the agent; {@code status} asks the one that runs on this machine, and
+ * {@code train} is the run that an AOT cache is made of. The script {@code pxemesh-agent} starts all of them.
+ */
 @QuarkusMain
 public final class AgentMain {
-    static final String WARM_UP = "warm-up";
+    static final String TRAIN = "train";
 
     private AgentMain() {}
 
@@ -16,11 +20,11 @@ public final class AgentMain {
         if (args.length > 0 && args[0].equals("status")) {
             System.exit(StatusCommand.run());
         }
-        if (args.length > 0 && args[0].equals(WARM_UP)) {
-            WarmUp.prepare();
+        if (args.length > 0 && args[0].equals(TRAIN)) {
+            Training.prepare();
         } else if (args.length > 0) {
             System.err.println(
-                    "pxemesh-agent: unknown command " + args[0] + "; known: status, warm-up, or none to run");
+                    "pxemesh-agent: unknown command " + args[0] + "; known: status, train, or none to run");
             System.exit(2);
         }
         Quarkus.run(AgentRun.class, AgentMain::exit, args);

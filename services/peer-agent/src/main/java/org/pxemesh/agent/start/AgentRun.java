@@ -17,6 +17,7 @@ import org.pxemesh.agent.local.AgentHolder;
 import org.pxemesh.agent.segment.AgentMetrics;
 import org.pxemesh.agent.segment.AgentParts;
 import org.pxemesh.agent.store.DiskStore;
+import org.pxemesh.agent.training.Training;
 import org.pxemesh.agent.uplink.Outbox;
 import org.pxemesh.agent.uplink.SnapshotStore;
 
@@ -59,10 +60,6 @@ class AgentRun implements QuarkusApplication {
 
     @Override
     public int run(String... args) throws InterruptedException {
-        if (args.length > 0 && args[0].equals(AgentMain.WARM_UP)) {
-            WarmUp.exercise(config);
-            return 0;
-        }
         var parts = new AgentParts(
                 config,
                 identity,
@@ -75,6 +72,9 @@ class AgentRun implements QuarkusApplication {
                 metrics,
                 new RealConnections(config),
                 AgentMain.version());
+        if (args.length > 0 && args[0].equals(AgentMain.TRAIN)) {
+            return Training.run(parts, vertx);
+        }
         LOG.infof(
                 "event=agent-started agent=%s start=%d version=%s state-dir=%s",
                 identity.agentId(), identity.starts(), AgentMain.version(), config.stateDir());
