@@ -2,7 +2,9 @@ package org.pxemesh.bench.start;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +44,10 @@ public final class StartBench extends Bench {
     @Option(names = "--rounds", defaultValue = "3", description = "starts of each kind (default: ${DEFAULT-VALUE})")
     private int rounds = 3;
 
-    @Option(names = "--peers", defaultValue = "3", description = "of the segment, 2 or more (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--peers",
+            defaultValue = "3",
+            description = "of the segment, 2 or more (default: ${DEFAULT-VALUE})")
     private int peers = 3;
 
     @Option(
@@ -51,17 +56,21 @@ public final class StartBench extends Bench {
             description = "how long nobody asks before memory is read (default: ${DEFAULT-VALUE})")
     private int idleSeconds = 10;
 
+    @Option(
+            names = "--also",
+            paramLabel = "FILE",
+            description = "another AOT cache to compare with, made by 'pxemesh-agent prepare'; may be repeated")
+    private List<Path> also = List.of();
+
     /** How an agent is started. */
-    private enum Kind {
-        CACHE("with the cache", Map.of()),
-        PLAIN("without", Map.of("PXEMESH_AOT_CACHE", "off"));
+    private record Kind(String words, Map<String, String> environment) {
+        private static final Kind CACHE = new Kind("with the cache", Map.of());
+        private static final Kind PLAIN = new Kind("without", Map.of("PXEMESH_AOT_CACHE", "off"));
 
-        private final String words;
-        private final Map<String, String> environment;
-
-        Kind(String words, Map<String, String> environment) {
-            this.words = words;
-            this.environment = environment;
+        static Kind with(Path cache) {
+            return new Kind(
+                    "with " + cache.getFileName(),
+                    Map.of("PXEMESH_AOT_CACHE", cache.toAbsolutePath().toString()));
         }
     }
 
@@ -87,8 +96,11 @@ public final class StartBench extends Bench {
                 office.hq(),
                 office.site().folder().resolve(Office.KITS),
                 List.of(office.site().subnets().site()));
-        Until.isTrue("all peers to serve in one mesh", PATIENCE, () -> office.agents().stream()
-                .allMatch(agent -> members(agent) == peers && agent.serves(SmallPackage.REF)));
+        Until.isTrue(
+                "all peers to serve in one mesh",
+                PATIENCE,
+                () -> office.agents().stream()
+                        .allMatch(agent -> members(agent) == peers && agent.serves(SmallPackage.REF)));
         office.hq().processes().forEach(process -> Shell.run("kill", "-STOP", Long.toString(process.pid())));
         Agent subject = office.agents().stream()
                 .filter(agent -> !segment(agent).path("role").asText().equals("uplink"))
@@ -99,8 +111,11 @@ public final class StartBench extends Bench {
         FirstOffer firstOffer = FirstOffer.make(office.site().folder(), host);
         Storm storm = Storm.make(office.site().folder(), host);
         subject.process().kill();
-        Map<Kind, Samples<Start>> starts = Samples.inTurns(
-                rounds, List.of(Kind.CACHE, Kind.PLAIN), kind -> start(office, subject, kind, firstOffer, storm));
+        List<Kind> kinds = new ArrayList<>(List.of(Kind.CACHE));
+        also.forEach(cache -> kinds.add(Kind.with(cache)));
+        kinds.add(Kind.PLAIN);
+        Map<Kind, Samples<Start>> starts =
+                Samples.inTurns(rounds, kinds, kind -> start(office, subject, kind, firstOffer, storm));
         starts.forEach((kind, samples) -> row(report, kind, samples));
         report.atMost(
                 "start to the first offer, with the cache: median s",
@@ -161,7 +176,9 @@ public final class StartBench extends Bench {
         ObjectNode row = report.row(kind.words, CASE);
         row.put("starts", rounds);
         row.put("secondsToOffer", samples.median(Start::seconds, 2));
-        row.put("slowestSeconds", samples.rounds().stream().mapToDouble(Start::seconds).max().orElseThrow());
+        row.put(
+                "slowestSeconds",
+                samples.rounds().stream().mapToDouble(Start::seconds).max().orElseThrow());
         row.put("cpuSecondsToOffer", samples.median(Start::cpuSeconds, 2));
         row.put("medianMB", samples.median(Start::megabytes, 1));
         for (String figure : List.of("p50_ms", "p99_ms", "max_ms")) {

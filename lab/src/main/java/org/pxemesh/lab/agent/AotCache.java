@@ -26,8 +26,7 @@ final class AotCache {
         try {
             Files.createDirectories(Tree.state());
             Path lock = Tree.state().resolve("aot-cache.lock");
-            try (FileChannel file =
-                            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var held = file.lock()) {
                 make();
             }

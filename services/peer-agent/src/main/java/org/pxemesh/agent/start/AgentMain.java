@@ -23,8 +23,7 @@ public final class AgentMain {
         if (args.length > 0 && args[0].equals(TRAIN)) {
             Training.prepare();
         } else if (args.length > 0) {
-            System.err.println(
-                    "pxemesh-agent: unknown command " + args[0] + "; known: status, train, or none to run");
+            System.err.println("pxemesh-agent: unknown command " + args[0] + "; known: status, train, or none to run");
             System.exit(2);
         }
         Quarkus.run(AgentRun.class, AgentMain::exit, args);

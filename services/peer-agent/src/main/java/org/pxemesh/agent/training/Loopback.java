@@ -42,8 +42,7 @@ record Loopback(Machine real, Inet4Address address) implements Machine {
     @Override
     public List<NetworkPort> ports() {
         real.ports();
-        return List.of(
-                new NetworkPort(name(), address, PREFIX, "02:00:00:00:00:01", NetworkPort.Kind.WIRED, true));
+        return List.of(new NetworkPort(name(), address, PREFIX, "02:00:00:00:00:01", NetworkPort.Kind.WIRED, true));
     }
 
     @Override

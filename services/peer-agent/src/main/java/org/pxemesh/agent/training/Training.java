@@ -137,8 +137,7 @@ public final class Training {
         }
         var kept = parts.config().stateDir().resolve("neighbour");
         try (var agent = new PeerAgent(parts, new ContentClient(vertx));
-                var neighbour =
-                        new TrainingNeighbour(parts, vertx, kept, TrustedKeys.parse(HQ.trustKeys()))) {
+                var neighbour = new TrainingNeighbour(parts, vertx, kept, TrustedKeys.parse(HQ.trustKeys()))) {
             agent.start();
             var serves = awaits("it serves", () -> answers(agent));
             neighbour.start();

@@ -52,7 +52,8 @@ final class TrainingNeighbour implements AutoCloseable {
                         firmware,
                         new NoBoots(),
                         new AgentMetrics(new SimpleMeterRegistry()),
-                        new SameLoopback(first.connections(), first.machine().ports().getFirst()),
+                        new SameLoopback(
+                                first.connections(), first.machine().ports().getFirst()),
                         first.version()),
                 new ContentClient(vertx));
     }

@@ -161,8 +161,8 @@ class StartScriptIT {
     }
 
     private static Ended run(Path caches, String... arguments) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of(Path.of("pxemesh-agent").toAbsolutePath().toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of("pxemesh-agent").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         Path said = Files.createTempFile(caches, "said", ".txt");
         ProcessBuilder builder =
