@@ -52,9 +52,9 @@ public final class StartBench extends Bench {
 
     @Option(
             names = "--idle-seconds",
-            defaultValue = "10",
+            defaultValue = "15",
             description = "how long nobody asks before memory is read (default: ${DEFAULT-VALUE})")
-    private int idleSeconds = 10;
+    private int idleSeconds = 15;
 
     @Option(
             names = "--also",
@@ -133,34 +133,40 @@ public final class StartBench extends Bench {
                 .findFirst()
                 .orElseThrow(() -> new LabException("a segment of " + peers + " peers: --peers 2 or more"));
         Until.isTrue("the others to be among themselves", PATIENCE, () -> members(other) == peers - 1);
-        try {
-            FirstOffer.Waiting waiting = firstOffer.waitFor(killed.address());
-            long began = System.nanoTime();
-            Agent agent = killed.again(office.site(), office.hq(), "auto", kind.environment);
-            try (CpuAccount cpu = CpuAccount.of("start", agent.process().pid())) {
-                double seconds = (waiting.nanos() - began) / 1e9;
-                double cpuSeconds = cpu.seconds();
-                JsonNode cold = storm.at("255.255.255.255", COLD);
-                Thread.sleep(Duration.ofSeconds(idleSeconds));
-                double megabytes = ResidentMemory.megabytes(agent.name(), agent.process());
-                say(String.format(
-                        Locale.ROOT,
-                        "%-15s first offer after %.2f s (%.2f CPU s)  then p50 %.2f p99 %.2f max %.2f ms, %d second offers  %.1f MB",
-                        kind.words,
-                        seconds,
-                        cpuSeconds,
-                        cold.path("p50_ms").asDouble(),
-                        cold.path("p99_ms").asDouble(),
-                        cold.path("max_ms").asDouble(),
-                        cold.path("doubled").asInt(),
-                        megabytes));
-                return new Start(seconds, cpuSeconds, cold, megabytes);
-            } finally {
-                agent.process().kill();
-            }
+        FirstOffer.Waiting waiting = firstOffer.waitFor(killed.address());
+        long began = System.nanoTime();
+        Agent agent = killed.again(office.site(), office.hq(), "auto", kind.environment);
+        try (CpuAccount cpu = CpuAccount.of("start", agent.process().pid())) {
+            return started(agent, kind, waiting, began, cpu, storm);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LabException("interrupted");
+        }
+    }
+
+    private Start started(
+            Agent agent, Kind kind, FirstOffer.Waiting waiting, long began, CpuAccount cpu, Storm storm)
+            throws InterruptedException {
+        try {
+            double seconds = (waiting.nanos() - began) / 1e9;
+            double cpuSeconds = cpu.seconds();
+            JsonNode cold = storm.at("255.255.255.255", COLD);
+            Thread.sleep(Duration.ofSeconds(idleSeconds));
+            double megabytes = ResidentMemory.megabytes(agent.name(), agent.process());
+            say(String.format(
+                    Locale.ROOT,
+                    "%-15s first offer after %.2f s (%.2f CPU s)  then p50 %.2f p99 %.2f max %.2f ms, %d second offers  %.1f MB",
+                    kind.words,
+                    seconds,
+                    cpuSeconds,
+                    cold.path("p50_ms").asDouble(),
+                    cold.path("p99_ms").asDouble(),
+                    cold.path("max_ms").asDouble(),
+                    cold.path("doubled").asInt(),
+                    megabytes));
+            return new Start(seconds, cpuSeconds, cold, megabytes);
+        } finally {
+            agent.process().kill();
         }
     }
 
