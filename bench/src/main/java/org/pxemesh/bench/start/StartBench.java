@@ -144,8 +144,7 @@ public final class StartBench extends Bench {
         }
     }
 
-    private Start started(
-            Agent agent, Kind kind, FirstOffer.Waiting waiting, long began, CpuAccount cpu, Storm storm)
+    private Start started(Agent agent, Kind kind, FirstOffer.Waiting waiting, long began, CpuAccount cpu, Storm storm)
             throws InterruptedException {
         try {
             double seconds = (waiting.nanos() - began) / 1e9;
