@@ -14,8 +14,12 @@ public final class CpuAccount implements AutoCloseable {
 
     private final Path group;
 
+    /** What a group of the same name has counted already: one of a bench that was killed stays. */
+    private final double before;
+
     private CpuAccount(Path group) {
         this.group = group;
+        before = counted();
     }
 
     /** @param name short; one account of a name at a time */
@@ -24,8 +28,9 @@ public final class CpuAccount implements AutoCloseable {
         Path group = (Files.isDirectory(first) ? first : CGROUPS).resolve("pxemesh-bench-" + name);
         try {
             Files.createDirectories(group);
+            CpuAccount account = new CpuAccount(group);
             Files.writeString(group.resolve("cgroup.procs"), Long.toString(pid));
-            return new CpuAccount(group);
+            return account;
         } catch (IOException e) {
             throw new LabException(
                     "the control group " + group + " that counts the CPU of " + name + " cannot be made: " + e
@@ -36,6 +41,10 @@ public final class CpuAccount implements AutoCloseable {
 
     /** Seconds so far. */
     public double seconds() {
+        return counted() - before;
+    }
+
+    private double counted() {
         try {
             Path usage = group.resolve("cpuacct.usage");
             if (Files.exists(usage)) {

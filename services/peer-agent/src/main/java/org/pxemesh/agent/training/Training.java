@@ -24,7 +24,7 @@ import org.pxemesh.events.TrustedKeys;
 
 /**
  * The training run that {@code pxemesh-agent prepare} makes an AOT cache of: what Java loads, links and compiles here is
- * ready when an agent starts. A whole agent serves on loopback, for an HQ that it never reaches; a neighbour joins it and
+ * ready when an agent starts. A whole agent serves on loopback, for an HQ that is not there; a neighbour joins it and
  * fetches its package; boot clients ask, and load by TFTP and HTTP. It needs no settings and leaves nothing behind. Where
  * a part does not work (no right to port 67, say), the rest is trained.
  */
@@ -116,7 +116,7 @@ public final class Training {
                 real.firmware(),
                 real.boot(),
                 real.metrics(),
-                real.connections(),
+                new WithoutHq(real.connections()),
                 real.version());
         var training = new Training(parts, vertx);
         try {
