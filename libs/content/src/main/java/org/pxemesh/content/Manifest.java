@@ -153,6 +153,6 @@ public final class Manifest {
 
     @Override
     public String toString() {
-        return "Manifest[" + id + ", " + files.size() + " files]";
+        return "Manifest[id=" + id + ", files=" + files + ", boot=" + boot + ", notes=" + notes + "]";
     }
 }
