@@ -2,6 +2,7 @@ package org.pxemesh.agent.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** How a body goes out that is longer than memory should hold: piece by piece, as the client's connection takes them. */
@@ -19,13 +20,17 @@ final class Pieces {
      */
     static void write(HttpServerResponse response, Buffer piece, Runnable next, Consumer<Throwable> failed) {
         response.write(piece).onFailure(failed::accept);
-        if (response.writeQueueFull()) {
-            response.drainHandler(drained -> {
-                response.drainHandler(null);
+        AtomicBoolean gone = new AtomicBoolean();
+        Runnable once = () -> {
+            if (gone.compareAndSet(false, true)) {
                 next.run();
-            });
-        } else {
-            next.run();
+            }
+        };
+        // First the handler, then the question: a connection that drains in between, on its own thread, tells nobody
+        // else.
+        response.drainHandler(drained -> once.run());
+        if (!response.writeQueueFull()) {
+            once.run();
         }
     }
 }
