@@ -42,13 +42,7 @@ enum Wording {
     EDK2 {
         @Override
         DhcpRequest discover(Firmware firmware, Bare machine) {
-            return rest(
-                    new DhcpRequest(DISCOVER, machine.seed(), machine.chaddr())
-                            .broadcast()
-                            .option(57, ETHERNET),
-                    EDK2_PARAMETERS,
-                    firmware,
-                    machine);
+            return rest(edk2Discover(machine), EDK2_PARAMETERS, firmware, machine);
         }
 
         @Override
@@ -79,13 +73,7 @@ enum Wording {
     EDK2_HTTP {
         @Override
         DhcpRequest discover(Firmware firmware, Bare machine) {
-            return rest(
-                    new DhcpRequest(DISCOVER, machine.seed(), machine.chaddr())
-                            .broadcast()
-                            .option(57, ETHERNET),
-                    parameters(machine),
-                    firmware,
-                    machine);
+            return rest(edk2Discover(machine), parameters(machine), firmware, machine);
         }
 
         @Override
@@ -174,6 +162,12 @@ enum Wording {
      * @param chosen value of option 43 that names a menu's item; empty without a menu
      */
     abstract DhcpRequest question(Firmware firmware, Bare machine, int xid, int ciaddr, int server, byte[] chosen);
+
+    private static DhcpRequest edk2Discover(Bare machine) {
+        return new DhcpRequest(DISCOVER, machine.seed(), machine.chaddr())
+                .broadcast()
+                .option(57, ETHERNET);
+    }
 
     private static DhcpRequest edk2Request(Bare machine, int address, int server) {
         return new DhcpRequest(REQUEST, machine.seed(), machine.chaddr())

@@ -15,8 +15,8 @@ import org.pxemesh.agent.config.AgentConfig;
 
 /**
  * The JGroups protocols of a segment (decision 034). Who died is known by its connection: each member holds one to the
- * next in the view, and the kernels look after it, so that a killed member is out after half a second, one whose cable
- * broke after about five, and one that merely has no processor stays. Heartbeats, which wake everybody for everybody, are
+ * next in the view, and the kernels look after it, so that a killed member is out within a second or two, one whose cable
+ * broke after about five seconds, and one that merely has no processor stays. Heartbeats, which wake everybody for everybody, are
  * rare and find what a kernel hides: a process that stands still. All of it stays on the segment: multicast with TTL 1,
  * bound to the interface's address.
  */
